@@ -1,0 +1,39 @@
+package dev.belay.client;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What must happen once the table's lock is free: sockets are closed before new ones may be opened
+ * in their places, and callers are woken last.
+ */
+final class Afterwards implements Runnable {
+  private List<Carrier> kills = List.of();
+  private List<Carrier> starts = List.of();
+  private List<Lease> wakes = List.of();
+
+  void kill(Carrier carrier) {
+    kills = with(kills, carrier);
+  }
+
+  void start(Carrier carrier) {
+    starts = with(starts, carrier);
+  }
+
+  void wake(Lease lease) {
+    wakes = with(wakes, lease);
+  }
+
+  private static <T> List<T> with(List<T> list, T more) {
+    List<T> longer = list.isEmpty() ? new ArrayList<>(2) : list;
+    longer.add(more);
+    return longer;
+  }
+
+  @Override
+  public void run() {
+    kills.forEach(Carrier::kill);
+    starts.forEach(Carrier::start);
+    wakes.forEach(lease -> lease.call.waker().wake(lease.carrier()));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import okhttp3.MediaType;
+import okhttp3.Response;
+import okio.BufferedSource;
+import okio.Okio;
+import okio.Sink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ready handlers. Each accepts 2xx only and throws {@link UnexpectedStatusException} for the rest.
+ *
+ * <p>None of them leaves anything to close. Bodies are limited by {@link
+ * BelayClientBuilder#maxBodyBytes}. All are stateless and safe for use by several threads.
+ */
+public final class Answers {
+  /** How much of the body of an unexpected answer is kept. */
+  private static final long ERROR_BODY = 64 * 1024;
+
+  private static final int MULTIPLE_CHOICES = 300;
+  private static final int OK = 200;
+
+  private Answers() {}
+
+  /**
+   * The body as text, in the charset of its content type, else UTF-8.
+   *
+   * @return a handler
+   */
+  public static ResponseHandler<String> text() {
+    return ok(response -> response.body().string());
+  }
+
+  /**
+   * The body as bytes.
+   *
+   * @return a handler
+   */
+  public static ResponseHandler<byte[]> bytes() {
+    return ok(response -> response.body().bytes());
+  }
+
+  /**
+   * Nothing; the body is not read. A small one is drained, so that its connection can be reused.
+   *
+   * @return a handler that returns null
+   */
+  @SuppressWarnings("NullAway") // it does not see that the type argument of a lambda is nullable
+  public static ResponseHandler<@Nullable Void> discard() {
+    return ok(response -> null);
+  }
+
+  /**
+   * The body in a file, which appears whole or not at all: it is written beside the target and
+   * moved.
+   *
+   * @param target the file to create or replace; its directory exists
+   * @return a handler that returns the target
+   */
+  public static ResponseHandler<Path> toFile(Path target) {
+    return ok(response -> write(response, target));
+  }
+
+  private static Path write(Response response, Path target) throws IOException {
+    Path directory = target.toAbsolutePath().getParent();
+    Path part = Files.createTempFile(directory, "." + target.getFileName(), ".part");
+    try {
+      try (Sink sink = Okio.sink(part)) {
+        long unused = response.body().source().readAll(sink);
+      }
+      return Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /**
+   * What another handler makes of a 2xx answer.
+   *
+   * @param <T> what the answer is turned into
+   * @param handler called for 2xx only
+   * @return a handler
+   */
+  public static <T extends @Nullable Object> ResponseHandler<T> ok(ResponseHandler<T> handler) {
+    return response -> {
+      if (response.code() < OK || response.code() >= MULTIPLE_CHOICES) {
+        throw unexpected(response);
+      }
+      return handler.handle(response);
+    };
+  }
+
+  private static UnexpectedStatusException unexpected(Response response) {
+    String body = beginning(response);
+    if (response.body() instanceof LeasedSource.Leased leased) {
+      return Failures.unexpected(leased.lease.call(), response.code(), body);
+    }
+    boolean wait = response.header(RetryAfter.HEADER) != null;
+    Outcome outcome = Failures.outcomeOf(response.code(), wait);
+    return new UnexpectedStatusException(
+        "status " + response.code(),
+        new Circumstances(outcome, Phase.BODY, 1, Duration.ZERO, response.code(), null),
+        body);
+  }
+
+  /** An error body that cannot be read tells less, but the status is what failed the call. */
+  private static String beginning(Response response) {
+    try {
+      BufferedSource source = response.body().source();
+      source.request(ERROR_BODY);
+      MediaType type = response.body().contentType();
+      long length = Math.min(ERROR_BODY, source.getBuffer().size());
+      var charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
+      return source
+          .getBuffer()
+          .readString(length, charset == null ? StandardCharsets.UTF_8 : charset);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.belay.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The attempts of one call, and the evidence that they left. Written by the driver of the call. */
+final class Attempts {
+  /** Read by reports. */
+  private final AtomicInteger begun = new AtomicInteger();
+
+  /** The running one; read by reports. */
+  private volatile @Nullable Exchange exchange;
+
+  /** The worst that the attempts before the running one may have done; read by reports. */
+  private volatile Outcome earlier = Outcome.NOT_SENT;
+
+  /** Touched by the driver only, like all below. */
+  private final List<CallFailedException> failures = new ArrayList<>(0);
+
+  private boolean stale;
+  private @Nullable Object retryContext;
+
+  Exchange begin(CallEntry call, Carrier carrier) {
+    stale = false;
+    count();
+    Exchange first = new Exchange(call, carrier);
+    exchange = first;
+    return first;
+  }
+
+  void count() {
+    begun.incrementAndGet();
+  }
+
+  int number() {
+    return begun.get();
+  }
+
+  /** The one that runs, or ran last if none follows it. */
+  @Nullable Exchange last() {
+    return exchange;
+  }
+
+  /** The connection had been closed by the server before anything was sent. */
+  void connectionWasStale() {
+    stale = true;
+    exchange = null;
+  }
+
+  /** Like {@link #connectionWasStale}, found by OkHttp when the attempt had begun: it was none. */
+  void beginWasStale() {
+    begun.decrementAndGet();
+    connectionWasStale();
+  }
+
+  boolean hadStaleConnection() {
+    return stale;
+  }
+
+  /** Another attempt follows one that failed; its failure will be suppressed in the last. */
+  void failed(CallFailedException failure) {
+    failures.add(failure);
+    ended(failure.outcome());
+  }
+
+  /** Another attempt follows one that may have done this. */
+  void ended(Outcome outcome) {
+    earlier = Outcome.worse(earlier, outcome);
+    exchange = null;
+  }
+
+  Outcome outcomeSoFar() {
+    return earlier;
+  }
+
+  void suppressIn(CallFailedException last) {
+    failures.forEach(last::addSuppressed);
+  }
+
+  /** The retry context of the call, of a type that only the retry layer knows; made when needed. */
+  @SuppressWarnings("unchecked")
+  <C> C retryContext(Supplier<C> first) {
+    C context = (C) retryContext;
+    if (context == null) {
+      context = first.get();
+      retryContext = context;
+    }
+    return context;
+  }
+}

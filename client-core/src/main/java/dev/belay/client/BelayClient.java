@@ -1,0 +1,223 @@
+package dev.belay.client;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Call;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.checkerframework.checker.mustcall.qual.Owning;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP client that cannot outlive its scope.
+ *
+ * <p>By default: at most 10 connections, a deadline of 30 s for each call, three attempts for what
+ * can be repeated safely. {@link #send} is the way to use it: the answer is read by a handler and
+ * closed when that returns, so there is nothing to leak. Building a client opens no socket and
+ * starts no thread; the first call does.
+ *
+ * <p>{@link #builder()} gives the client a pool of its own, which it closes. {@link
+ * #builder(BoundedPool)} borrows one, and closing the client leaves the pool and the siblings
+ * alone.
+ *
+ * <p>Safe for use by several threads. Whoever builds a client closes it.
+ */
+public final class BelayClient implements Call.Factory, Closeable {
+  private final ClientState state;
+  private final @Nullable BoundedPool ownPool;
+
+  BelayClient(ClientState state, @Nullable BoundedPool ownPool) {
+    this.state = state;
+    this.ownPool = ownPool;
+  }
+
+  /**
+   * A client with a private pool, which closes with it.
+   *
+   * @return a new builder
+   */
+  public static BelayClientBuilder builder() {
+    return new BelayClientBuilder(null);
+  }
+
+  /**
+   * A client that borrows a pool; it does not close it.
+   *
+   * @param pool the pool, which its owner closes
+   * @return a new builder
+   */
+  public static BelayClientBuilder builder(BoundedPool pool) {
+    return new BelayClientBuilder(Objects.requireNonNull(pool, "pool"));
+  }
+
+  /**
+   * Sends a request and returns what the handler makes of the answer. Blocks up to the deadline.
+   *
+   * @param <T> what the answer is turned into
+   * @param request what to send
+   * @param handler called once, on this thread, with any status; see {@link Answers}
+   * @return the value of the handler
+   * @throws CallFailedException if there is no answer, or it cannot be read
+   * @throws IOException the handler's own, as it is
+   */
+  public <T extends @Nullable Object> T send(Request request, ResponseHandler<T> handler)
+      throws IOException {
+    return send(request, handler, optionsOf(request));
+  }
+
+  /**
+   * Like {@link #send(Request, ResponseHandler)}, with options for this call.
+   *
+   * @param <T> what the answer is turned into
+   * @param request what to send
+   * @param handler called once, on this thread, with any status
+   * @param options what this call wants otherwise than the client
+   * @return the value of the handler
+   * @throws CallFailedException if there is no answer, or it cannot be read
+   * @throws IOException the handler's own, as it is
+   */
+  public <T extends @Nullable Object> T send(
+      Request request, ResponseHandler<T> handler, CallOptions options) throws IOException {
+    Objects.requireNonNull(handler, "handler");
+    Throwable place = Tracking.ofCall(state.pool.settings.tracking());
+    CallEntry call = state.begin(request, options, new ThreadWaker(), place, callFor(request));
+    return state.handle(call, state.drive(call), handler);
+  }
+
+  /**
+   * Like {@link #send(Request, ResponseHandler)}, without blocking.
+   *
+   * <p>While it waits, the call is a queue entry and not a thread. The handler runs on a thread of
+   * the pool. Cancelling the future cancels the call and closes its connection.
+   *
+   * @param <T> what the answer is turned into
+   * @param request what to send
+   * @param handler called at most once, on a thread of the pool
+   * @return completed with the handler's value, with a {@link CallFailedException}, or with what
+   *     the handler threw
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> sendAsync(
+      Request request, ResponseHandler<T> handler) {
+    return sendAsync(request, handler, optionsOf(request));
+  }
+
+  /**
+   * Like {@link #sendAsync(Request, ResponseHandler)}, with options for this call.
+   *
+   * @param <T> what the answer is turned into
+   * @param request what to send
+   * @param handler called at most once, on a thread of the pool
+   * @param options what this call wants otherwise than the client
+   * @return completed with the handler's value, with a {@link CallFailedException}, or with what
+   *     the handler threw
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> sendAsync(
+      Request request, ResponseHandler<T> handler, CallOptions options) {
+    FutureDrive<T> drive = new FutureDrive<>(state, Objects.requireNonNull(handler, "handler"));
+    return drive.begin(request, options, callFor(request));
+  }
+
+  /**
+   * Sends a request and hands out the answer, which keeps its connection until it is closed. Blocks
+   * up to the head of the answer, at most for the deadline, which covers the body too.
+   *
+   * <p>Prefer {@link #send}: this is for bodies that cannot be read in one place.
+   *
+   * @param request what to send
+   * @return the answer with any status; the caller closes it
+   * @throws CallFailedException if there is no answer
+   * @throws IOException an interceptor's or a request body's own, as it is
+   */
+  @MustBeClosed
+  public @Owning Response open(Request request) throws IOException {
+    return open(request, optionsOf(request));
+  }
+
+  /**
+   * Like {@link #open(Request)}, with options for this call.
+   *
+   * @param request what to send
+   * @param options what this call wants otherwise than the client
+   * @return the answer with any status; the caller closes it
+   * @throws CallFailedException if there is no answer
+   * @throws IOException an interceptor's or a request body's own, as it is
+   */
+  @MustBeClosed
+  public @Owning Response open(Request request, CallOptions options) throws IOException {
+    Throwable place = Tracking.ofOpen(state.pool.settings.tracking());
+    CallEntry call = state.begin(request, options, new ThreadWaker(), place, callFor(request));
+    return state.handOut(call, state.drive(call));
+  }
+
+  /**
+   * A call for whoever wants OkHttp's own: Retrofit and others. It has the retry, the deadline, the
+   * limits and the lease of this client.
+   *
+   * @param request what to send, with {@link CallOptions} as a tag if wanted
+   * @return a call that has not started
+   */
+  @Override
+  public Call newCall(Request request) {
+    return new BelayCall(state, Objects.requireNonNull(request, "request"));
+  }
+
+  private static CallOptions optionsOf(Request request) {
+    CallOptions tagged = request.tag(CallOptions.class);
+    return tagged == null ? CallOptions.defaults() : tagged;
+  }
+
+  /** Event listeners are told of a call; without one nobody asks for it. */
+  private @Nullable BelayCall callFor(Request request) {
+    return state.settings.events() == null ? null : new BelayCall(state, request);
+  }
+
+  /**
+   * What the pool of this client has open now. Does not block.
+   *
+   * @return a snapshot
+   */
+  public PoolSnapshot snapshot() {
+    return state.pool.snapshot();
+  }
+
+  /**
+   * Closes the client, letting its running calls finish for up to 5 s, and its pool if that is its
+   * own.
+   *
+   * <p>Logs a warning when something had to be cut. Blocks until nothing of this client is open; a
+   * second close returns at once. Safe from any thread, also from inside a handler.
+   */
+  @Override
+  public void close() {
+    BoundedPool.warnIfCut(close(BoundedPool.GRACE));
+  }
+
+  /**
+   * Closes the client, and its pool if that is its own.
+   *
+   * @param grace how long running calls may finish; zero cuts them at once
+   * @return what had to be done; of a second close, a report of nothing
+   * @throws IllegalArgumentException if the grace period is negative
+   */
+  public CloseReport close(Duration grace) {
+    Duration checked = Check.notNegative(Objects.requireNonNull(grace, "grace"), "grace");
+    if (!state.node.beginClose()) {
+      return BoundedPool.nothing(state.node);
+    }
+    CloseReport report = Closer.close(state.node, state.pool, checked);
+    if (ownPool != null) {
+      CloseReport unused = ownPool.close(Duration.ZERO);
+    }
+    state.pool.removeClient(state.node);
+    return report;
+  }
+
+  @Override
+  public String toString() {
+    return "client " + state.settings + " on " + state.pool.node;
+  }
+}

@@ -1,0 +1,454 @@
+package dev.belay.client;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.CertificatePinner;
+import okhttp3.Dns;
+import okhttp3.EventListener;
+import okhttp3.Interceptor;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link BelayClient}. Not safe for use by several threads.
+ *
+ * <p>Settings that contradict each other are refused when the client is built, with the name of the
+ * setting and its value, and never a secret.
+ */
+public final class BelayClientBuilder {
+  private static final int CALLS_PER_CONNECTION = 4;
+
+  private final @Nullable BoundedPool borrowed;
+  private final BoundedPoolBuilder own = BoundedPool.builder();
+  private final List<String> poolSettings = new ArrayList<>();
+  private String name = "client";
+  private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Set<String> secrets = new HashSet<>();
+  private Duration deadline = Duration.ofSeconds(30);
+  private RetryPolicy retry = RetryPolicy.builder().build();
+  private int maxCallsInFlight;
+  private int maxQueue = 1_000;
+  private int maxConcurrentAttempts;
+  private long maxBody = 10L * 1024 * 1024;
+  private boolean httpsOnly;
+  private boolean http;
+  private Wiring.Trust trust = Wiring.DEFAULT.trust;
+  private Wiring.Net net = Wiring.DEFAULT.net;
+  private Wiring.Timeouts timeouts = Wiring.DEFAULT.timeouts;
+  private final List<Interceptor> interceptors = new ArrayList<>();
+  private EventListener.@Nullable Factory events;
+
+  BelayClientBuilder(@Nullable BoundedPool borrowed) {
+    this.borrowed = borrowed;
+  }
+
+  /**
+   * What reports and messages call the client. Default: {@code client}.
+   *
+   * @param clientName not blank
+   * @return this builder
+   * @throws IllegalArgumentException if it is blank
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder name(String clientName) {
+    name = Check.notBlank(clientName, "name");
+    return this;
+  }
+
+  /**
+   * A header that every request gets which has none of that name.
+   *
+   * @param header its name
+   * @param value its value
+   * @return this builder
+   * @throws IllegalArgumentException if either cannot be sent (RFC 9110 section 5); the value of a
+   *     header that looks secret is not in the message
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder header(String header, String value) {
+    headers.put(header, HeaderCheck.value(header, value));
+    if (HeaderCheck.isKnownSecret(header)) {
+      secrets.add(header);
+    }
+    return this;
+  }
+
+  /**
+   * Like {@link #header}, with a value that appears in no message, log line or {@code toString}.
+   *
+   * @param header its name
+   * @param value its value, not blank
+   * @return this builder
+   * @throws IllegalArgumentException if it is blank or cannot be sent; the message does not hold it
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder secretHeader(String header, String value) {
+    headers.put(header, HeaderCheck.secret(header, value));
+    secrets.add(header);
+    return this;
+  }
+
+  /**
+   * The time from the start of a call to the end of its body, waiting, retries and back-off
+   * included. Default: 30 s.
+   *
+   * @param total longer than zero
+   * @return this builder
+   * @throws IllegalArgumentException if it is not longer than zero
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder deadline(Duration total) {
+    deadline = Check.positive(total, "deadline");
+    return this;
+  }
+
+  /**
+   * How often calls are tried again. Default: three attempts of what can be repeated safely.
+   *
+   * @param policy {@link RetryPolicy#none()} for one attempt
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder retry(RetryPolicy policy) {
+    retry = Objects.requireNonNull(policy, "retry");
+    return this;
+  }
+
+  /**
+   * The most calls that may run at once; more wait in order. It protects this process. Default:
+   * four for each connection of the pool.
+   *
+   * @param most at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder maxCallsInFlight(int most) {
+    maxCallsInFlight = Check.atLeast(1, most, "maxCallsInFlight");
+    return this;
+  }
+
+  /**
+   * How many calls may wait for their turn. Default: 1,000.
+   *
+   * @param most at least 0; 0 refuses what cannot run at once
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder maxQueuedCalls(int most) {
+    maxQueue = Check.atLeast(0, most, "maxQueuedCalls");
+    return this;
+  }
+
+  /**
+   * The bulkhead: the most attempts of this client that may be at the server at once, from the wait
+   * for a connection until the body is closed. It protects the server. Default: none.
+   *
+   * @param most at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder maxConcurrentAttempts(int most) {
+    maxConcurrentAttempts = Check.atLeast(1, most, "maxConcurrentAttempts");
+    return this;
+  }
+
+  /**
+   * The largest body of an answer, decoded. Default: 10 MiB. More is an {@link
+   * AnswerTooLargeException}.
+   *
+   * @param most in bytes, at least 0
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder maxBodyBytes(long most) {
+    if (most < 0) {
+      throw new IllegalArgumentException("maxBodyBytes must be at least 0, but is " + most);
+    }
+    maxBody = most;
+    return this;
+  }
+
+  /**
+   * How long opening a TCP connection to one address may take. Default: 5 s.
+   *
+   * @param time longer than zero
+   * @return this builder
+   * @throws IllegalArgumentException if it is not longer than zero
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder connectTimeout(Duration time) {
+    Duration connect = Check.positive(time, "connectTimeout");
+    timeouts = new Wiring.Timeouts(connect, timeouts.read(), timeouts.write());
+    return this;
+  }
+
+  /**
+   * How long no byte may arrive while one is awaited. Default: 10 s.
+   *
+   * @param time longer than zero
+   * @return this builder
+   * @throws IllegalArgumentException if it is not longer than zero
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder readTimeout(Duration time) {
+    Duration read = Check.positive(time, "readTimeout");
+    timeouts = new Wiring.Timeouts(timeouts.connect(), read, timeouts.write());
+    return this;
+  }
+
+  /**
+   * How long no byte may leave while one is to be sent. Default: 10 s.
+   *
+   * @param time longer than zero
+   * @return this builder
+   * @throws IllegalArgumentException if it is not longer than zero
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder writeTimeout(Duration time) {
+    Duration write = Check.positive(time, "writeTimeout");
+    timeouts = new Wiring.Timeouts(timeouts.connect(), timeouts.read(), write);
+    return this;
+  }
+
+  /**
+   * Allows {@code http} URLs and says that this is meant. Default: they are allowed.
+   *
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder http() {
+    http = true;
+    return this;
+  }
+
+  /**
+   * Refuses {@code http} URLs, with an {@link UntrustedServerException} before anything is sent.
+   *
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder httpsOnly() {
+    httpsOnly = true;
+    return this;
+  }
+
+  /**
+   * Whom to trust. Default: the trust store of the platform.
+   *
+   * @param sockets makes the TLS sockets, on top of ours
+   * @param manager the trust manager that the factory uses
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder tls(SSLSocketFactory sockets, X509TrustManager manager) {
+    Objects.requireNonNull(sockets, "sockets");
+    Objects.requireNonNull(manager, "manager");
+    trust = new Wiring.Trust(sockets, manager, trust.pinner());
+    return this;
+  }
+
+  /**
+   * Which certificates a host must show. Default: any that is trusted.
+   *
+   * @param pinner the pins
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder certificatePinner(CertificatePinner pinner) {
+    Objects.requireNonNull(pinner, "certificatePinner");
+    trust = new Wiring.Trust(trust.sockets(), trust.manager(), pinner);
+    return this;
+  }
+
+  /**
+   * The HTTP proxy to connect through. Default: the one that the system properties name.
+   *
+   * @param proxy {@link Proxy#NO_PROXY} for none
+   * @return this builder
+   * @throws IllegalArgumentException for a SOCKS proxy, whose sockets cannot be counted
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder proxy(Proxy proxy) {
+    if (proxy.type() == Proxy.Type.SOCKS) {
+      throw new IllegalArgumentException("proxy must not be SOCKS: its sockets escape the cap");
+    }
+    net = new Wiring.Net(proxy, net.dns(), net.protocols());
+    return this;
+  }
+
+  /**
+   * How host names are looked up. Default: by the platform. Called on a thread of the pool, so that
+   * a caller need not wait for it longer than he wants.
+   *
+   * @param dns safe for use by several threads
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder dns(Dns dns) {
+    net = new Wiring.Net(net.proxy(), Objects.requireNonNull(dns, "dns"), net.protocols());
+    return this;
+  }
+
+  /**
+   * The protocols to offer. Default: HTTP/1.1. A connection carries one call at a time, whatever it
+   * speaks.
+   *
+   * @param protocols as for OkHttp: it must hold {@link Protocol#HTTP_1_1}, or be {@link
+   *     Protocol#H2_PRIOR_KNOWLEDGE} alone
+   * @return this builder
+   * @throws IllegalArgumentException if it is neither
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder protocols(List<Protocol> protocols) {
+    boolean prior = protocols.equals(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+    if (!prior && !protocols.contains(Protocol.HTTP_1_1)) {
+      throw new IllegalArgumentException("protocols must hold http/1.1, but are " + protocols);
+    }
+    net = new Wiring.Net(net.proxy(), net.dns(), List.copyOf(protocols));
+    return this;
+  }
+
+  /**
+   * Sees, and may change, every attempt. It runs on the thread of the call and must not replace
+   * sockets, pool or replays. Clients with different interceptors do not share connections.
+   *
+   * @param interceptor called in the order in which they were added
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder interceptor(Interceptor interceptor) {
+    interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+    return this;
+  }
+
+  /**
+   * Makes a listener for every call, told of all its attempts.
+   *
+   * @param factory safe for use by several threads
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder eventListener(EventListener.Factory factory) {
+    events = Objects.requireNonNull(factory, "eventListener");
+    return this;
+  }
+
+  /**
+   * The cap of the private pool; see {@link BoundedPoolBuilder#maxConnections}. Default: 10.
+   *
+   * @param most at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder maxConnections(int most) {
+    own.maxConnections(most);
+    poolSettings.add("maxConnections (" + most + ")");
+    return this;
+  }
+
+  /**
+   * The idle connections of the private pool; see {@link BoundedPoolBuilder#maxIdle}. Default: 5.
+   *
+   * @param most at least 0, at most {@code maxConnections}
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder maxIdle(int most) {
+    own.maxIdle(most);
+    poolSettings.add("maxIdle (" + most + ")");
+    return this;
+  }
+
+  /**
+   * The idle time of the private pool; see {@link BoundedPoolBuilder#idleTime}. Default: 30 s.
+   *
+   * @param time longer than zero
+   * @return this builder
+   * @throws IllegalArgumentException if it is not longer than zero
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder idleTime(Duration time) {
+    own.idleTime(time);
+    poolSettings.add("idleTime (" + Text.of(time) + ")");
+    return this;
+  }
+
+  /**
+   * The tracking of the private pool; see {@link BoundedPoolBuilder#tracking}. Default: SAMPLED.
+   *
+   * @param level the level
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder tracking(TrackingLevel level) {
+    own.tracking(level);
+    poolSettings.add("tracking (" + level + ")");
+    return this;
+  }
+
+  /**
+   * The client. Opens no socket and starts no thread.
+   *
+   * @return a new client, which the caller closes
+   * @throws IllegalStateException if settings contradict each other, or the pool is borrowed and a
+   *     setting belongs to the pool
+   */
+  public BelayClient build() {
+    refuseContradictions();
+    BoundedPool pool = borrowed == null ? own.name(name).build() : borrowed;
+    PoolState state = pool.state();
+    int calls =
+        maxCallsInFlight == 0
+            ? CALLS_PER_CONNECTION * state.settings.maxConnections()
+            : maxCallsInFlight;
+    ClientSettings settings =
+        new ClientSettings(
+            name,
+            new DefaultHeaders(headers, secrets),
+            wiring(),
+            retry,
+            deadline,
+            new ClientSettings.Limits(calls, maxQueue, maxConcurrentAttempts, maxBody),
+            httpsOnly,
+            events);
+    return new BelayClient(new ClientState(settings, state), borrowed == null ? pool : null);
+  }
+
+  private Wiring wiring() {
+    Wiring wiring = new Wiring(trust, net, interceptors, timeouts);
+    return wiring.equals(Wiring.DEFAULT) ? Wiring.DEFAULT : wiring;
+  }
+
+  private void refuseContradictions() {
+    if (http && httpsOnly) {
+      throw new IllegalStateException("httpsOnly() contradicts http(): set one of them");
+    }
+    if (httpsOnly && net.protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE)) {
+      throw new IllegalStateException(
+          "httpsOnly() contradicts protocols (h2_prior_knowledge), which is clear text");
+    }
+    if (borrowed != null && !poolSettings.isEmpty()) {
+      throw new IllegalStateException(
+          String.join(", ", poolSettings)
+              + " belongs to the pool, and this client borrows "
+              + borrowed.state().node
+              + ": set it on BoundedPool.builder()");
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.belay.client;
+
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections, and the cap on their number.
+ *
+ * <p>By default at most 10 connections, of which at most 5 idle. Open sockets, those that are idle
+ * or still connecting included, never exceed {@link BoundedPoolBuilder#maxConnections}. Building a
+ * pool opens no socket and starts no thread. Many {@linkplain BelayClient#builder(BoundedPool)
+ * clients} can share one pool; closing a client leaves its siblings alone, closing the pool closes
+ * them all.
+ *
+ * <p>Safe for use by several threads. Whoever builds a pool closes it.
+ */
+public final class BoundedPool implements Closeable {
+  /** How long {@link #close()} lets running calls finish. */
+  static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final PoolState state;
+
+  BoundedPool(PoolState state) {
+    this.state = state;
+  }
+
+  /**
+   * A pool with the defaults, to be changed.
+   *
+   * @return a new builder
+   */
+  public static BoundedPoolBuilder builder() {
+    return new BoundedPoolBuilder();
+  }
+
+  /**
+   * Every pool of this JVM that is not closed, with what it has open. Does not block.
+   *
+   * @return snapshots, oldest pool first
+   */
+  public static List<PoolSnapshot> openPools() {
+    return PoolState.snapshots();
+  }
+
+  /**
+   * Takes the stack of every opener in this JVM, whatever the {@link TrackingLevel} of its pool,
+   * until the returned handle is closed. For tests, and for hunting a leak in a running process.
+   *
+   * @return closing it ends the tracking; closing it again does nothing
+   */
+  public static Closeable trackEverything() {
+    Runnable end = Tracking.everywhere();
+    return end::run;
+  }
+
+  PoolState state() {
+    return state;
+  }
+
+  /**
+   * What is open now. Does not block.
+   *
+   * @return a snapshot
+   */
+  public PoolSnapshot snapshot() {
+    return state.snapshot();
+  }
+
+  /**
+   * Closes the pool and everything below it, letting running calls finish for up to 5 s.
+   *
+   * <p>Logs a warning when something had to be cut. Blocks until nothing is open; a second close
+   * returns at once. Safe from any thread, also from inside a handler, whose own call it does not
+   * wait for.
+   */
+  @Override
+  public void close() {
+    warnIfCut(close(GRACE));
+  }
+
+  /**
+   * Closes the pool and everything below it.
+   *
+   * @param grace how long running calls may finish; zero cuts them at once
+   * @return what had to be done; of a second close, a report of nothing
+   * @throws IllegalArgumentException if the grace period is negative
+   */
+  public CloseReport close(Duration grace) {
+    Duration checked = Check.notNegative(Objects.requireNonNull(grace), "grace");
+    if (!state.node.beginClose()) {
+      return nothing(state.node);
+    }
+    CloseReport report = Closer.close(state.node, state, checked);
+    Closer.closePool(state);
+    return report;
+  }
+
+  static CloseReport nothing(Node node) {
+    return new CloseReport(node.name, 0, 0, 0, Duration.ZERO, List.of());
+  }
+
+  static void warnIfCut(@Nullable CloseReport report) {
+    if (report != null && !report.clean()) {
+      Log.CLOSE.warn(
+          "closing '{}' cut {} running calls and {} responses that nobody had closed: {}",
+          report.name(),
+          report.cancelled(),
+          report.reclaimed(),
+          report.cut());
+    }
+  }
+
+  @Override
+  public String toString() {
+    PoolSnapshot now = snapshot();
+    return "pool '"
+        + now.name()
+        + "': "
+        + now.open()
+        + " of "
+        + now.maxConnections()
+        + " connections open, "
+        + now.idle()
+        + " idle, "
+        + now.waiting()
+        + " calls waiting";
+  }
+}

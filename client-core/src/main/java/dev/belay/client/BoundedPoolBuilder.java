@@ -1,0 +1,150 @@
+package dev.belay.client;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Builds a {@link BoundedPool}. Not safe for use by several threads. */
+public final class BoundedPoolBuilder {
+  private static final int UNSET = -1;
+  private static final int MAX_IDLE = 5;
+
+  private String name = "pool";
+  private int maxConnections = 10;
+  private int maxIdle = UNSET;
+  private Duration idleTime = Duration.ofSeconds(30);
+  private Duration maxAge = Duration.ofHours(1);
+  private int maxQueue = 1_000;
+  private Duration maxWait = Duration.ofSeconds(5);
+  private TrackingLevel tracking = TrackingLevel.SAMPLED;
+
+  BoundedPoolBuilder() {}
+
+  /**
+   * What reports call the pool. Default: {@code pool}.
+   *
+   * @param poolName not blank
+   * @return this builder
+   * @throws IllegalArgumentException if it is blank
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder name(String poolName) {
+    name = Check.notBlank(poolName, "name");
+    return this;
+  }
+
+  /**
+   * The most sockets that may be open, idle and connecting ones included. Default: 10.
+   *
+   * @param most at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder maxConnections(int most) {
+    maxConnections = Check.atLeast(1, most, "maxConnections");
+    return this;
+  }
+
+  /**
+   * The most connections that may be idle while nobody waits. Default: 5, or {@code maxConnections}
+   * where that is less.
+   *
+   * @param most at least 0, at most {@code maxConnections}; 0 closes each connection after its call
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder maxIdle(int most) {
+    maxIdle = Check.atLeast(0, most, "maxIdle");
+    return this;
+  }
+
+  /**
+   * How long a connection may be idle. Default: 30 s.
+   *
+   * @param time longer than zero
+   * @return this builder
+   * @throws IllegalArgumentException if it is not longer than zero
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder idleTime(Duration time) {
+    idleTime = Check.positive(time, "idleTime");
+    return this;
+  }
+
+  /**
+   * How old a connection may be when a call ends on it; each connection's own limit is up to 2.5 %
+   * less or more. Default: 1 h. A running call is never cut for the age of its connection.
+   *
+   * @param age longer than zero
+   * @return this builder
+   * @throws IllegalArgumentException if it is not longer than zero
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder maxAge(Duration age) {
+    maxAge = Check.positive(age, "maxAge");
+    return this;
+  }
+
+  /**
+   * How many calls may wait for a connection. Default: 1,000.
+   *
+   * @param most at least 0; 0 refuses a call that finds no connection free
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder maxQueue(int most) {
+    maxQueue = Check.atLeast(0, most, "maxQueue");
+    return this;
+  }
+
+  /**
+   * How long a call may wait for a connection. Default: 5 s; never longer than the call's deadline.
+   *
+   * @param time longer than zero
+   * @return this builder
+   * @throws IllegalArgumentException if it is not longer than zero
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder maxWait(Duration time) {
+    maxWait = Check.positive(time, "maxWait");
+    return this;
+  }
+
+  /**
+   * How often the stack of an opener is taken. Default: {@link TrackingLevel#SAMPLED}.
+   *
+   * @param level the level
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder tracking(TrackingLevel level) {
+    tracking = Objects.requireNonNull(level, "tracking");
+    return this;
+  }
+
+  /**
+   * The pool. Opens no socket and starts no thread.
+   *
+   * @return a new pool, which the caller closes
+   * @throws IllegalStateException if {@code maxIdle} exceeds {@code maxConnections}
+   */
+  public BoundedPool build() {
+    return new BoundedPool(buildState());
+  }
+
+  PoolState buildState() {
+    if (maxIdle > maxConnections) {
+      throw new IllegalStateException(
+          "maxIdle (" + maxIdle + ") exceeds maxConnections (" + maxConnections + ")");
+    }
+    int idle = maxIdle == UNSET ? Math.min(MAX_IDLE, maxConnections) : maxIdle;
+    PoolSettings settings =
+        new PoolSettings(name, maxConnections, idle, idleTime, maxAge, maxQueue, maxWait, tracking);
+    return new PoolState(
+        settings, NanoClock.SYSTEM, () -> ThreadLocalRandom.current().nextDouble());
+  }
+}

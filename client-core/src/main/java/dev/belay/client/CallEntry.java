@@ -1,0 +1,251 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call in the ledger: from its start until its answer is given back, whoever holds it.
+ *
+ * <p>Two parties meet here: the driver, which takes the call along its way and is one thread at a
+ * time, and anybody who cuts it. The driver publishes a ticket before it looks whether the call was
+ * cut; the cutter sets the cut before it looks for tickets. So one of the two always sees the
+ * other.
+ */
+final class CallEntry {
+  /** About a century: what is later need not be told apart, and sums of it do not overflow. */
+  private static final long FAR = Long.MAX_VALUE / 4;
+
+  final Node node;
+  final PoolState pool;
+  final Request request;
+  final Route route;
+  final boolean idempotent;
+  final UserEvents events;
+  final Attempts attempts = new Attempts();
+  private final Waker waker;
+  private final Tickets tickets;
+  private final Duration deadline;
+  private final long startedAt;
+  private final long deadlineAt;
+  private final String openedBy = Thread.currentThread().getName();
+
+  /** Set once, by whoever ends the call from outside. */
+  private final AtomicReference<@Nullable Cut> cut = new AtomicReference<>();
+
+  /** Written by the driver, and by the events of the exchange on its thread; read by reports. */
+  volatile Phase phase = Phase.ADMISSION;
+
+  /** Written by the opener before the response leaves his hands; read by reports. */
+  private volatile @Nullable Throwable place;
+
+  /**
+   * Written by the thread that runs the handler; a close on that thread does not wait for itself.
+   */
+  volatile @Nullable Thread runner;
+
+  /** Set when the user gets the response: nobody drives the call until he closes it. */
+  volatile boolean handedOut;
+
+  CallEntry(Start start, PoolState pool, Waker waker, int gates) {
+    node = start.node();
+    this.pool = pool;
+    request = start.request();
+    route = new Route(Origin.of(request.url()), start.wiring());
+    idempotent = start.idempotent();
+    events = start.events();
+    deadline = start.deadline();
+    place = start.place();
+    this.waker = waker;
+    tickets = new Tickets(gates);
+    startedAt = pool.clock.nanos();
+    deadlineAt = startedAt + nanos(deadline);
+  }
+
+  private static long nanos(Duration time) {
+    return time.compareTo(Duration.ofNanos(FAR)) > 0 ? FAR : time.toNanos();
+  }
+
+  /** What a call starts with. */
+  record Start(
+      Node node,
+      Request request,
+      Wiring wiring,
+      boolean idempotent,
+      Duration deadline,
+      UserEvents events,
+      @Nullable Throwable place) {}
+
+  // The driver.
+
+  /** True when nothing holds the call up, false while it waits. */
+  boolean mayGoOn() throws CallFailedException {
+    Cut reason = cut.get();
+    if (reason != null) {
+      throw reason.asFailure(this, null);
+    }
+    Ticket last = tickets.last();
+    if (last == null || last.isGranted()) {
+      tickets.resume();
+      return true;
+    }
+    if (last.isWaiting()) {
+      return false;
+    }
+    Ticket.Refusal refusal = last.refusal();
+    throw refusal == null
+        ? new CancelledException(this + " gave up its place", circumstances(), null)
+        : refusal.asFailure(this);
+  }
+
+  /** How many gates it has passed, or waits at the last of. */
+  int stage() {
+    return tickets.size();
+  }
+
+  void enter(Gate gate) throws CallFailedException {
+    Closing closing = node.closing();
+    if (closing != null) {
+      throw new Cut.Closed(closing).asFailure(this, null);
+    }
+    phase = gate.phase();
+    Ticket ticket = gate.enter(this);
+    tickets.add(ticket);
+    watch(ticket);
+  }
+
+  void backOff(Ticket ticket) {
+    phase = Phase.BACK_OFF;
+    tickets.pause(ticket);
+    watch(ticket);
+  }
+
+  private void watch(Ticket ticket) {
+    if (ticket.until != Ticket.NEVER && ticket.isWaiting()) {
+      pool.watch(ticket.until);
+    }
+  }
+
+  void giveBack(int fromGate, boolean clean) {
+    tickets.giveBack(fromGate, clean);
+  }
+
+  Lease lease() {
+    return tickets.lease();
+  }
+
+  Waker waker() {
+    return waker;
+  }
+
+  // Anybody.
+
+  void wake() {
+    waker.wake();
+  }
+
+  /** Ends the call from outside; true for the one who did. Closes its connection at once. */
+  boolean cut(Cut reason) {
+    if (!cut.compareAndSet(null, reason)) {
+      return false;
+    }
+    tickets.cutConnection();
+    wake();
+    return true;
+  }
+
+  @Nullable Cut cut() {
+    return cut.get();
+  }
+
+  /** Cuts a call that waits; one that has a connection may finish within the grace period. */
+  void refuseWaiting(Cut reason) {
+    Ticket last = tickets.last();
+    if (last != null && last.isWaiting()) {
+      boolean unused = cut(reason);
+    }
+  }
+
+  /** The end, whatever it was: everything goes back, the ledger forgets the call. Idempotent. */
+  void end(@Nullable IOException failure) {
+    if (pool.ledger.remove(this)) {
+      tickets.giveBack(0, false);
+      events.ended(failure);
+    }
+  }
+
+  boolean isRunBy(Thread thread) {
+    return runner == thread;
+  }
+
+  /** Looks at the clock; returns when to look again. */
+  long expire(long now) {
+    if (cut.get() != null) {
+      return now + FAR;
+    }
+    if (now - deadlineAt >= 0) {
+      boolean unused = cut(new Cut.Deadline());
+      return now + FAR;
+    }
+    Ticket last = tickets.last();
+    if (last == null || !last.isWaiting() || last.until == Ticket.NEVER) {
+      return deadlineAt;
+    }
+    if (now - last.until >= 0) {
+      last.gate.expire(last);
+      return deadlineAt;
+    }
+    return last.until - deadlineAt < 0 ? last.until : deadlineAt;
+  }
+
+  // Reports.
+
+  long now() {
+    return pool.clock.nanos();
+  }
+
+  long deadlineAt() {
+    return deadlineAt;
+  }
+
+  Duration deadline() {
+    return deadline;
+  }
+
+  Duration remaining() {
+    return Duration.ofNanos(Math.max(0, deadlineAt - now()));
+  }
+
+  Duration age() {
+    return Duration.ofNanos(now() - startedAt);
+  }
+
+  boolean hasPlace() {
+    return place != null;
+  }
+
+  void openedAt(@Nullable Throwable stack) {
+    place = stack;
+  }
+
+  Circumstances circumstances() {
+    return Failures.circumstances(this);
+  }
+
+  LimitReachedException limitReached(LimitReachedException.Limit limit, String what) {
+    return new LimitReachedException(
+        this + " was refused: " + what, circumstances(), limit, pool.ledger.holders(this));
+  }
+
+  Holder holder() {
+    String kind = handedOut ? "response" : "call";
+    return new Holder(kind, node.name, toString(), phase, age(), openedBy, place);
+  }
+
+  @Override
+  public String toString() {
+    return Text.of(request);
+  }
+}

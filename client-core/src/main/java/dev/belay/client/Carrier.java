@@ -1,0 +1,196 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, owned exactly: an OkHttp call parked in its first interceptor, whose chain
+ * carries one request after another on the threads of their callers.
+ *
+ * <p>OkHttp keeps the connection allocated to the parked call, so its own pool never has an idle
+ * one to give away, to close late, or to confuse with a leaked one.
+ */
+final class Carrier {
+  final Route route;
+  private final Transport transport;
+  private final ConnectionTable table;
+  private final Host host;
+
+  /** Null, then the socket (a next one while addresses are tried), then {@link #NONE} for ever. */
+  private final AtomicReference<@Nullable TrackedSocket> socket = new AtomicReference<>();
+
+  private static final TrackedSocket NONE = new TrackedSocket();
+
+  /** Written by the host before it hands over through the table's lock. */
+  private volatile Interceptor.@Nullable Chain chain;
+
+  /** Written by the host before anybody can cut it off; read by whoever kills it. */
+  private volatile @Nullable Call call;
+
+  /** Moved to true once, by whoever kills it; nothing is ever sent afterwards. */
+  private volatile boolean dead;
+
+  /** Written by the thread of the exchange when a connection is made; one connection, no second. */
+  private volatile boolean connected;
+
+  /** The exchange that owns the events; written by its thread before it begins. */
+  private volatile @Nullable Exchange exchange;
+
+  /** Guarded by the table's lock. */
+  long idleSince;
+
+  /** The call that it is opened for, until it has it; only the host's thread touches it. */
+  private @Nullable Lease opener;
+
+  /** When it is too old to be used again, by the clock of the pool. */
+  final long retireAt;
+
+  Carrier(Lease opener, long retireAt, Transport transport, ConnectionTable table) {
+    this.opener = opener;
+    this.retireAt = retireAt;
+    route = opener.route;
+    this.transport = transport;
+    this.table = table;
+    host = new Host(transport.workers());
+  }
+
+  Host host() {
+    return host;
+  }
+
+  // The host's thread.
+
+  void start() {
+    transport.start(this::live, "belay-connection " + route.origin());
+  }
+
+  private void live() {
+    try {
+      prepare().execute().close();
+      kill();
+    } catch (IOException | RuntimeException e) {
+      kill();
+      Lease waiter = opener;
+      if (waiter != null) {
+        table.cannotOpen(this, waiter, e);
+      }
+    }
+  }
+
+  /** Looks up proxy and addresses here, where a caller who cannot wait any longer may leave us. */
+  private Call prepare() throws IOException {
+    Proxy proxy = transport.proxyFor(route);
+    String lookUp = Transport.hostToResolve(route, proxy);
+    List<InetAddress> addresses = route.wiring().net.dns().lookup(lookUp);
+    Call prepared = transport.newCall(this, proxy, lookUp, addresses);
+    call = prepared;
+    return prepared;
+  }
+
+  /** Hands the chain to the table and stays until the connection is dead. */
+  void park(Interceptor.Chain parked) {
+    chain = parked;
+    Lease waiter = opener;
+    opener = null;
+    if (!dead && waiter != null) {
+      table.ready(this, waiter);
+    }
+    host.serveUntil(() -> dead);
+  }
+
+  // The thread of an exchange.
+
+  Response proceed(Exchange begun) throws IOException {
+    Interceptor.Chain parked = chain;
+    if (parked == null) {
+      throw new IllegalStateException("not ready");
+    }
+    exchange = begun;
+    return parked.proceed(OneShot.unlessIdempotent(begun.call));
+  }
+
+  /** Whether a call can be sent without running into a close that the server has already made. */
+  boolean isFresh(boolean idempotent, long idleNanos) {
+    TrackedSocket current = socket.get();
+    if (dead || current == null || current.isShut() || current.hasUnaskedBytes()) {
+      return false;
+    }
+    return idempotent || idleNanos < ConnectionTable.QUIET_NANOS || current.isQuiet();
+  }
+
+  /** Lets OkHttp have a socket: several one after another while it connects, then none. */
+  boolean admits(TrackedSocket next) {
+    TrackedSocket last = socket.get();
+    boolean free = last == null || (last != NONE && last.isShut() && !connected);
+    return free && socket.compareAndSet(last, next);
+  }
+
+  void connected() {
+    connected = true;
+  }
+
+  @Nullable Exchange exchange() {
+    return exchange;
+  }
+
+  boolean wrote() {
+    TrackedSocket current = lastSocket;
+    return current != null && current.wrote();
+  }
+
+  void beginRequest() {
+    TrackedSocket current = socket.get();
+    if (current != null) {
+      lastSocket = current;
+      current.beginRequest();
+    }
+    Exchange begun = exchange;
+    if (begun != null) {
+      begun.headBegins();
+    }
+  }
+
+  /** The socket of the running request, kept for its evidence after the connection was killed. */
+  private volatile @Nullable TrackedSocket lastSocket;
+
+  // Anybody.
+
+  boolean isDead() {
+    return dead;
+  }
+
+  /** Closes the connection. When this returns, its socket is closed and it cannot get another. */
+  void kill() {
+    dead = true;
+    TrackedSocket last = socket.getAndSet(NONE);
+    if (last != null && last != NONE) {
+      close(last);
+    }
+    Call parked = call;
+    if (parked != null) {
+      parked.cancel();
+    }
+    host.wake();
+  }
+
+  private static void close(TrackedSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // The descriptor is gone either way; there is nobody who could do better.
+      Log.POOL.debug("closing a socket failed", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "connection to " + route;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.util.List;
+import java.util.function.BiConsumer;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+import okhttp3.Handshake;
+import okhttp3.HttpUrl;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens on a connection, told to the call that it carries at that moment.
+ *
+ * <p>To OkHttp all exchanges of a connection belong to one parked call; the listeners of users hear
+ * of them with their own.
+ */
+final class CarrierEvents extends EventListener {
+  private final Carrier carrier;
+
+  CarrierEvents(Carrier carrier) {
+    this.carrier = carrier;
+  }
+
+  private void tell(BiConsumer<EventListener, Call> event) {
+    Exchange exchange = carrier.exchange();
+    if (exchange != null) {
+      exchange.call.events.tell(event);
+    }
+  }
+
+  private void reached(Phase phase) {
+    Exchange exchange = carrier.exchange();
+    if (exchange != null) {
+      exchange.call.phase = phase;
+    }
+  }
+
+  @Override
+  public void proxySelectStart(Call call, HttpUrl url) {
+    tell((l, c) -> l.proxySelectStart(c, url));
+  }
+
+  @Override
+  public void proxySelectEnd(Call call, HttpUrl url, List<Proxy> proxies) {
+    tell((l, c) -> l.proxySelectEnd(c, url, proxies));
+  }
+
+  @Override
+  public void dnsStart(Call call, String domainName) {
+    tell((l, c) -> l.dnsStart(c, domainName));
+  }
+
+  @Override
+  public void dnsEnd(Call call, String domainName, List<InetAddress> found) {
+    tell((l, c) -> l.dnsEnd(c, domainName, found));
+  }
+
+  @Override
+  public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+    reached(Phase.CONNECT);
+    tell((l, c) -> l.connectStart(c, address, proxy));
+  }
+
+  @Override
+  public void secureConnectStart(Call call) {
+    reached(Phase.TLS);
+    tell(EventListener::secureConnectStart);
+  }
+
+  @Override
+  public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
+    tell((l, c) -> l.secureConnectEnd(c, handshake));
+  }
+
+  @Override
+  public void connectEnd(
+      Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
+    tell((l, c) -> l.connectEnd(c, address, proxy, protocol));
+  }
+
+  @Override
+  public void connectFailed(
+      Call call,
+      InetSocketAddress address,
+      Proxy proxy,
+      @Nullable Protocol protocol,
+      IOException e) {
+    tell((l, c) -> l.connectFailed(c, address, proxy, protocol, e));
+  }
+
+  @Override
+  public void connectionAcquired(Call call, Connection connection) {
+    carrier.connected();
+    tell((l, c) -> l.connectionAcquired(c, connection));
+  }
+
+  @Override
+  public void requestHeadersStart(Call call) {
+    carrier.beginRequest();
+    tell(EventListener::requestHeadersStart);
+  }
+
+  @Override
+  public void requestHeadersEnd(Call call, Request request) {
+    tell((l, c) -> l.requestHeadersEnd(c, request));
+  }
+
+  @Override
+  public void requestBodyStart(Call call) {
+    tell(EventListener::requestBodyStart);
+  }
+
+  @Override
+  public void requestBodyEnd(Call call, long byteCount) {
+    tell((l, c) -> l.requestBodyEnd(c, byteCount));
+  }
+
+  @Override
+  public void requestFailed(Call call, IOException e) {
+    tell((l, c) -> l.requestFailed(c, e));
+  }
+
+  @Override
+  public void responseHeadersStart(Call call) {
+    reached(Phase.RESPONSE);
+    tell(EventListener::responseHeadersStart);
+  }
+
+  @Override
+  public void responseHeadersEnd(Call call, Response response) {
+    Exchange exchange = carrier.exchange();
+    if (exchange != null) {
+      exchange.answerBegins(response.code());
+    }
+    tell((l, c) -> l.responseHeadersEnd(c, response));
+  }
+
+  @Override
+  public void responseBodyStart(Call call) {
+    reached(Phase.BODY);
+    tell(EventListener::responseBodyStart);
+  }
+
+  @Override
+  public void responseBodyEnd(Call call, long byteCount) {
+    Exchange exchange = carrier.exchange();
+    if (exchange != null) {
+      exchange.bodyEnds();
+    }
+    tell((l, c) -> l.responseBodyEnd(c, byteCount));
+  }
+
+  @Override
+  public void responseFailed(Call call, IOException e) {
+    tell((l, c) -> l.responseFailed(c, e));
+  }
+}

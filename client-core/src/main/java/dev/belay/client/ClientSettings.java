@@ -1,0 +1,34 @@
+package dev.belay.client;
+
+import java.time.Duration;
+import okhttp3.EventListener;
+import org.jspecify.annotations.Nullable;
+
+/** What a client was built with. */
+record ClientSettings(
+    String name,
+    DefaultHeaders headers,
+    Wiring wiring,
+    RetryPolicy retry,
+    Duration deadline,
+    Limits limits,
+    boolean httpsOnly,
+    EventListener.@Nullable Factory events) {
+
+  /** How much at once, and how much in one answer. Zero concurrent attempts means no bulkhead. */
+  record Limits(int maxCallsInFlight, int maxQueue, int maxConcurrentAttempts, long maxBody) {}
+
+  @Override
+  public String toString() {
+    return "'"
+        + name
+        + "', deadline "
+        + Text.of(deadline)
+        + ", "
+        + retry
+        + ", at most "
+        + limits.maxCallsInFlight
+        + " calls in flight, headers "
+        + headers;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import java.util.Set;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** What is behind a client: its policies, and the start and the end of its calls. */
+final class ClientState {
+  /** RFC 9110 section 9.2.2. */
+  private static final Set<String> IDEMPOTENT =
+      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+  final ClientSettings settings;
+  final PoolState pool;
+  final Node node;
+
+  /** Made by the first call: a client that makes none stays small. */
+  private final Lazy<Way> way;
+
+  ClientState(ClientSettings settings, PoolState pool) {
+    this.settings = settings;
+    this.pool = pool;
+    node = pool.addClient(settings.name());
+    way = new Lazy<>(() -> Way.of(settings, pool));
+  }
+
+  Way way() {
+    return way.get();
+  }
+
+  /** Enters a call in the ledger, from where its deadline runs. */
+  CallEntry begin(
+      Request request,
+      CallOptions options,
+      Waker waker,
+      @Nullable Throwable place,
+      @Nullable Call as)
+      throws CallFailedException {
+    Request prepared = settings.headers().addTo(request);
+    UserEvents events = UserEvents.NONE;
+    EventListener.Factory factory = settings.events();
+    if (as instanceof BelayCall call) {
+      events = new UserEvents(call.listener(factory), call);
+    }
+    CallEntry.Start start =
+        new CallEntry.Start(
+            node,
+            prepared,
+            settings.wiring(),
+            options.isIdempotent() || IDEMPOTENT.contains(request.method()),
+            options.deadline().orElse(settings.deadline()),
+            events,
+            place);
+    return enter(new CallEntry(start, pool, waker, way().gates()));
+  }
+
+  /**
+   * First into the ledger, then the look whether it is open: a close sees the call, or it the
+   * close.
+   */
+  private CallEntry enter(CallEntry call) throws CallFailedException {
+    pool.ledger.add(call);
+    Closing closing = node.closing();
+    CallFailedException refused =
+        closing != null
+            ? new Cut.Closed(closing).asFailure(call, null)
+            : settings.httpsOnly() && !call.request.isHttps() ? clearText(call) : null;
+    call.events.tell(EventListener::callStart);
+    if (refused != null) {
+      call.end(refused);
+      throw refused;
+    }
+    pool.watch(call.deadlineAt());
+    return call;
+  }
+
+  private static UntrustedServerException clearText(CallEntry call) {
+    String message = call + " was refused: this client is httpsOnly()";
+    return new UntrustedServerException(message, call.circumstances(), null);
+  }
+
+  /** Runs a call on this thread up to its answer, whose body the caller has to close. */
+  Response drive(CallEntry call) throws IOException {
+    try {
+      return ThreadWaker.drive(way(), call);
+    } catch (OneShot.BodyFailedException e) {
+      call.end(e);
+      throw e.own();
+    } catch (IOException | RuntimeException | Error e) {
+      call.end(e instanceof IOException io ? io : new IOException(e));
+      throw e;
+    }
+  }
+
+  /** The answer, and the call with it, in the hands of the user until he closes the body. */
+  Response handOut(CallEntry call, Response answer) {
+    if (!call.hasPlace()) {
+      call.openedAt(Tracking.ofOpen(pool.settings.tracking()));
+    }
+    LeasedSource.of(answer).handOut();
+    return answer;
+  }
+
+  /** Gives the answer to the handler, and takes everything back whatever it does. */
+  <T extends @Nullable Object> T handle(CallEntry call, Response answer, ResponseHandler<T> handler)
+      throws IOException {
+    IOException failure = null;
+    call.runner = Thread.currentThread();
+    try {
+      return handler.handle(answer);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    } finally {
+      LeasedSource.of(answer).take("this response was closed when its handler returned");
+      call.end(failure);
+    }
+  }
+}

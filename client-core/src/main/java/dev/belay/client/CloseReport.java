@@ -1,0 +1,27 @@
+package dev.belay.client;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What closing a pool or a client had to do.
+ *
+ * @param name the name of what was closed
+ * @param drained calls that ended by themselves within the grace period
+ * @param cancelled calls that were still running after it and were cut
+ * @param reclaimed responses that nobody had closed; where they were opened is in {@link #cut}
+ * @param took how long closing took
+ * @param cut the calls and responses that were cut
+ */
+public record CloseReport(
+    String name, int drained, int cancelled, int reclaimed, Duration took, List<Holder> cut) {
+
+  /**
+   * Whether nothing had to be cut.
+   *
+   * @return true when every call had ended and every response had been closed by its owner
+   */
+  public boolean clean() {
+    return cancelled == 0 && reclaimed == 0;
+  }
+}

@@ -1,0 +1,342 @@
+package dev.belay.client;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places under the cap: who holds them, who waits for them.
+ *
+ * <p>A connection has a place from before its socket exists until after the socket is closed. So
+ * the number of places is never below the number of open sockets, and the cap on the one is the cap
+ * on the other.
+ */
+final class ConnectionTable implements Gate {
+  /**
+   * From this idle time on a request that must not be sent twice first looks for an early close.
+   */
+  static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final PoolSettings settings;
+  private final NanoClock clock;
+  private final DoubleSupplier random;
+  private final Transport transport;
+  private final LongConsumer watch;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock, all of them.
+  private final Set<Carrier> places = new HashSet<>();
+  private final IdleCarriers idle = new IdleCarriers();
+  private final WaitingLeases waiting = new WaitingLeases();
+  private final Counts counts = new Counts();
+  private boolean closed;
+
+  /**
+   * @param watch told when to look for idle connections, at the latest
+   */
+  ConnectionTable(
+      PoolSettings settings,
+      NanoClock clock,
+      DoubleSupplier random,
+      Transport transport,
+      LongConsumer watch) {
+    this.settings = settings;
+    this.clock = clock;
+    this.random = random;
+    this.transport = transport;
+    this.watch = watch;
+  }
+
+  /** Guarded by the table's lock. */
+  private static final class Counts {
+    long opened;
+    long reused;
+    long evicted;
+    long handedOver;
+    long stale;
+  }
+
+  @Override
+  public Phase phase() {
+    return Phase.POOL;
+  }
+
+  @Override
+  public Ticket enter(CallEntry call) throws LimitReachedException {
+    Lease lease = new Lease(this, call, clock.nanos() + settings.maxWait().toNanos());
+    Afterwards after = new Afterwards();
+    boolean full;
+    lock.lock();
+    try {
+      full = !admit(lease, after);
+    } finally {
+      lock.unlock();
+    }
+    after.run();
+    if (full) {
+      String what = "the queue for connections has " + settings.maxQueue() + " waiters";
+      throw call.limitReached(LimitReachedException.Limit.QUEUE, what);
+    }
+    return lease;
+  }
+
+  private boolean admit(Lease lease, Afterwards after) {
+    if (lease.call.attempts.hadStaleConnection()) {
+      counts.stale++;
+      waiting.addFirst(lease);
+    } else {
+      waiting.addLast(lease);
+    }
+    serve(lease, after);
+    if (lease.isWaiting() && !lease.isBound() && waiting.size() > settings.maxQueue()) {
+      waiting.remove(lease);
+      return false;
+    }
+    return true;
+  }
+
+  /** Gives what is free to those who have waited longest. The one who asks needs no waking. */
+  private void serve(@Nullable Lease asking, Afterwards after) {
+    for (Lease first; !closed && (first = waiting.first()) != null; ) {
+      Carrier free = idle.takeNewest(first.route);
+      if (free != null) {
+        counts.reused++;
+        lend(free, first, asking, after);
+      } else if (places.size() < settings.maxConnections() || evictOldest(after)) {
+        open(first, after);
+      } else {
+        return;
+      }
+    }
+  }
+
+  private boolean evictOldest(Afterwards after) {
+    Carrier oldest = idle.oldest();
+    if (oldest == null) {
+      return false;
+    }
+    counts.evicted++;
+    discard(oldest, after);
+    return true;
+  }
+
+  private void discard(Carrier carrier, Afterwards after) {
+    idle.remove(carrier);
+    places.remove(carrier);
+    after.kill(carrier);
+  }
+
+  private void open(Lease lease, Afterwards after) {
+    waiting.remove(lease);
+    Carrier carrier = new Carrier(lease, retireAt(), transport, this);
+    places.add(carrier);
+    lease.bind(carrier);
+    lease.call.phase = Phase.DNS;
+    counts.opened++;
+    after.start(carrier);
+  }
+
+  /** The maximum age plus or minus 2.5 %, so that connections made together do not end together. */
+  private long retireAt() {
+    double spread = 0.975 + 0.05 * random.getAsDouble();
+    return clock.nanos() + (long) (settings.maxAge().toNanos() * spread);
+  }
+
+  private void lend(Carrier carrier, Lease lease, @Nullable Lease asking, Afterwards after) {
+    waiting.remove(lease);
+    lease.reuse(carrier, clock.nanos() - carrier.idleSince);
+    if (!lease.grant()) {
+      lease.bind(null);
+      idle.add(carrier);
+    } else if (lease != asking) {
+      after.wake(lease);
+    }
+  }
+
+  /** The host of a new connection is ready: the call that it was opened for may use it. */
+  void ready(Carrier carrier, Lease opener) {
+    boolean granted;
+    lock.lock();
+    try {
+      granted = places.contains(carrier) && opener.grant();
+    } finally {
+      lock.unlock();
+    }
+    if (granted) {
+      opener.call.waker().wake(carrier);
+    }
+  }
+
+  /** No connection could be prepared; who gave up waiting for it comes to {@link #forget}. */
+  void cannotOpen(Carrier carrier, Lease opener, Exception why) {
+    if (opener.refuse(call -> Failures.ofLookUp(call, why))) {
+      release(carrier);
+      opener.call.wake();
+    }
+  }
+
+  @Override
+  public void forget(Ticket ticket) {
+    Lease lease = (Lease) ticket;
+    Carrier opening = null;
+    lock.lock();
+    try {
+      waiting.remove(lease);
+      if (lease.isBound()) {
+        opening = lease.carrier();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (opening != null) {
+      release(opening);
+    }
+  }
+
+  @Override
+  public void takeBack(Ticket ticket, boolean clean) {
+    Carrier carrier = ((Lease) ticket).carrier();
+    if (!clean || carrier.isDead()) {
+      release(carrier);
+      return;
+    }
+    Afterwards after = new Afterwards();
+    lock.lock();
+    try {
+      settle(carrier, after);
+      serve(null, after);
+    } finally {
+      lock.unlock();
+    }
+    after.run();
+    watch.accept(clock.nanos() + settings.idleTime().toNanos());
+  }
+
+  /** Closes the socket first: its place may be taken as soon as it is free. */
+  private void release(Carrier carrier) {
+    carrier.kill();
+    Afterwards after = new Afterwards();
+    lock.lock();
+    try {
+      places.remove(carrier);
+      serve(null, after);
+    } finally {
+      lock.unlock();
+    }
+    after.run();
+  }
+
+  /**
+   * To the next waiter of the same route, who may overtake others so often and no oftener; else
+   * idle, where it can be reused, evicted for the waiter who is first, or grow old.
+   */
+  private void settle(Carrier carrier, Afterwards after) {
+    carrier.idleSince = clock.nanos();
+    if (closed || carrier.idleSince - carrier.retireAt >= 0) {
+      discard(carrier, after);
+      return;
+    }
+    Lease first = waiting.first();
+    Lease same = waiting.firstOf(carrier.route);
+    if (first != null && same != null && mayOvertake(same, first)) {
+      counts.handedOver++;
+      lend(carrier, same, null, after);
+      return;
+    }
+    idle.add(carrier);
+    if (waiting.size() == 0 && idle.size() > settings.maxIdle()) {
+      evictOldest(after);
+    }
+  }
+
+  private boolean mayOvertake(Lease same, Lease first) {
+    return same == first || first.overtaken++ < settings.maxConnections();
+  }
+
+  @Override
+  public void expire(Ticket ticket) {
+    Lease lease = (Lease) ticket;
+    lock.lock();
+    try {
+      if (lease.isBound()) {
+        return; // it has its place; only the deadline ends a look-up
+      }
+    } finally {
+      lock.unlock();
+    }
+    String what = "no connection became free in " + Text.of(settings.maxWait());
+    if (lease.refuse(call -> call.limitReached(LimitReachedException.Limit.POOL, what))) {
+      forget(lease);
+      lease.call.wake();
+    }
+  }
+
+  /** Closes what has been idle for too long; returns when the next one will have been. */
+  long expireIdle(long now) {
+    Afterwards after = new Afterwards();
+    long next = Ticket.NEVER;
+    lock.lock();
+    try {
+      for (Carrier oldest; (oldest = idle.oldest()) != null; ) {
+        next = oldest.idleSince + settings.idleTime().toNanos();
+        if (now - next < 0) {
+          break;
+        }
+        next = Ticket.NEVER;
+        discard(oldest, after);
+      }
+    } finally {
+      lock.unlock();
+    }
+    after.run();
+    return next;
+  }
+
+  /** Closes every connection and opens none from now on. */
+  void close() {
+    List<Carrier> all;
+    lock.lock();
+    try {
+      closed = true;
+      all = List.copyOf(places);
+      places.clear();
+      all.forEach(idle::remove);
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(Carrier::kill);
+  }
+
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return places.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  PoolSnapshot snapshot(String name, List<Holder> holders) {
+    lock.lock();
+    try {
+      int open = places.size();
+      return new PoolSnapshot(
+          name,
+          settings.maxConnections(),
+          open,
+          idle.size(),
+          open - idle.size(),
+          waiting.size(),
+          new PoolSnapshot.Totals(
+              counts.opened, counts.reused, counts.evicted, counts.handedOver, counts.stale),
+          holders);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

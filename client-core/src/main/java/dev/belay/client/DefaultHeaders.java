@@ -1,0 +1,40 @@
+package dev.belay.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import okhttp3.Request;
+
+/**
+ * Headers that every request of a client gets, unless it has its own. Secret values stay unseen.
+ */
+record DefaultHeaders(Map<String, String> values, Set<String> secrets) {
+  DefaultHeaders {
+    values = Map.copyOf(new LinkedHashMap<>(values));
+    Set<String> anyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    anyCase.addAll(secrets);
+    secrets = anyCase;
+  }
+
+  Request addTo(Request request) {
+    if (values.isEmpty()) {
+      return request;
+    }
+    Request.Builder builder = request.newBuilder();
+    values.forEach(
+        (name, value) -> {
+          if (request.header(name) == null) {
+            builder.header(name, value);
+          }
+        });
+    return builder.build();
+  }
+
+  @Override
+  public String toString() {
+    Map<String, String> shown = new LinkedHashMap<>();
+    values.forEach((name, value) -> shown.put(name, secrets.contains(name) ? "***" : value));
+    return shown.toString();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt on one connection, and the evidence that it leaves behind. */
+final class Exchange {
+  final CallEntry call;
+  final Carrier carrier;
+
+  /** Written by the thread of the exchange when the head of the request begins; read by reports. */
+  private volatile boolean begun;
+
+  /** Written by the thread of the exchange; read by reports. 0 until a status line arrived. */
+  private volatile int status;
+
+  /** Written and read by the thread that reads the body. */
+  private boolean bodyEnded;
+
+  private volatile @Nullable String retryAfter;
+
+  Exchange(CallEntry call, Carrier carrier) {
+    this.call = call;
+    this.carrier = carrier;
+  }
+
+  Response run() throws IOException {
+    Response answer = carrier.proceed(this);
+    retryAfter = answer.header(RetryAfter.HEADER);
+    return answer;
+  }
+
+  // Events, on the thread of the exchange.
+
+  void headBegins() {
+    begun = true;
+    call.phase = Phase.REQUEST;
+  }
+
+  void answerBegins(int code) {
+    status = code;
+  }
+
+  void bodyEnds() {
+    bodyEnded = true;
+  }
+
+  // Evidence.
+
+  boolean bodyEnded() {
+    return bodyEnded;
+  }
+
+  int status() {
+    return status;
+  }
+
+  @Nullable String retryAfter() {
+    return retryAfter;
+  }
+
+  /** True unless it is proven that no byte of the request was written. */
+  boolean mayHaveBeenSent() {
+    return begun && carrier.wrote();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.belay.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what went wrong into a typed failure with its evidence. */
+final class Failures {
+  /** OkHttp has no type for an answer that ends too early; a test pins the words. */
+  private static final String CUT_SHORT = "unexpected end of stream";
+
+  private static final int REQUEST_TIMEOUT = 408;
+  private static final int UNAVAILABLE = 503;
+
+  private Failures() {}
+
+  static Circumstances circumstances(CallEntry call) {
+    Exchange last = call.attempts.last();
+    Outcome now = last != null && last.mayHaveBeenSent() ? Outcome.UNKNOWN : Outcome.NOT_SENT;
+    return with(call, Outcome.worse(call.attempts.outcomeSoFar(), now));
+  }
+
+  private static Circumstances with(CallEntry call, Outcome outcome) {
+    Exchange last = call.attempts.last();
+    int status = last == null ? 0 : last.status();
+    Duration wait = last == null ? null : RetryAfter.parse(last.retryAfter(), Instant.now());
+    return new Circumstances(outcome, call.phase, call.attempts.number(), call.age(), status, wait);
+  }
+
+  /** What an answer with this status says about the work (RFC 9110 section 15). */
+  static Outcome outcomeOf(int status, boolean retryAfter) {
+    boolean refused = status >= 300 && status < 500 && status != REQUEST_TIMEOUT;
+    return refused || (status == UNAVAILABLE && retryAfter) ? Outcome.REJECTED : Outcome.UNKNOWN;
+  }
+
+  static UnexpectedStatusException unexpected(CallEntry call, int status, String body) {
+    Exchange last = call.attempts.last();
+    Outcome outcome = outcomeOf(status, last != null && last.retryAfter() != null);
+    return new UnexpectedStatusException(
+        call + " was answered with status " + status,
+        with(call, Outcome.worse(call.attempts.outcomeSoFar(), outcome)),
+        body);
+  }
+
+  static AnswerTooLargeException tooLarge(CallEntry call, long limit) {
+    String message = call + " was answered with more than " + limit + " bytes";
+    return new AnswerTooLargeException(message, circumstances(call), null);
+  }
+
+  /** The host of the connection could not be looked up: an attempt, though nothing was sent. */
+  static CallFailedException ofLookUp(CallEntry call, Exception cause) {
+    call.attempts.count();
+    return of(call, cause instanceof IOException io ? io : new IOException(cause));
+  }
+
+  static CallFailedException of(CallEntry call, IOException cause) {
+    Cut cut = call.cut();
+    if (cut != null) {
+      return cut.asFailure(call, cause);
+    }
+    if (cause instanceof CallFailedException failure) {
+      return failure;
+    }
+    return call.phase.compareTo(Phase.REQUEST) < 0
+        ? whileConnecting(call, cause)
+        : whileExchanging(call, cause);
+  }
+
+  private static CallFailedException whileConnecting(CallEntry call, IOException cause) {
+    Circumstances circumstances = circumstances(call);
+    if (isDistrust(cause)) {
+      String message = "the certificate of " + call.route + " is not trusted";
+      return new UntrustedServerException(message, circumstances, cause);
+    }
+    String what =
+        cause instanceof UnknownHostException
+            ? "no address is known for " + call.route
+            : "no connection to " + call.route + ": " + reason(cause);
+    return new ConnectFailedException(what, circumstances, cause);
+  }
+
+  private static String reason(IOException cause) {
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  private static boolean isDistrust(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException || t instanceof SSLPeerUnverifiedException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static CallFailedException whileExchanging(CallEntry call, IOException cause) {
+    Circumstances circumstances = circumstances(call);
+    if (cause instanceof SocketTimeoutException) {
+      String limit = Text.of(call.route.wiring().timeouts.read());
+      String message = call + " moved no byte for " + limit;
+      return new DeadlineExceededException(message, circumstances, cause);
+    }
+    if (isLoss(call.phase, cause)) {
+      String message = "the connection broke under " + call;
+      return new ConnectionLostException(message, circumstances, cause);
+    }
+    return new BadAnswerException(call + " got a bad answer", circumstances, cause);
+  }
+
+  /** In the body everything that is not the network is the content, such as broken gzip. */
+  private static boolean isLoss(Phase phase, IOException cause) {
+    String message = cause.getMessage();
+    boolean cutShort = message != null && message.startsWith(CUT_SHORT);
+    boolean network =
+        cause instanceof SocketException
+            || cause instanceof SSLException
+            || cause instanceof EOFException
+            || cutShort;
+    return network || (phase != Phase.BODY && !(cause instanceof ProtocolException));
+  }
+
+  /** An exception of the user's own request body, to be thrown as it is; null for all others. */
+  static @Nullable Exception ownOf(IOException cause) {
+    return cause instanceof OneShot.BodyFailedException failed ? failed.unwrapped() : null;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.belay.client;
+
+/** A place on the way of a request where a call may have to wait. */
+interface Gate {
+  /** How a call that waits here is reported. */
+  Phase phase();
+
+  /**
+   * Lets the call in, or queues it; the ticket tells which.
+   *
+   * @throws LimitReachedException when the queue is full
+   */
+  Ticket enter(CallEntry call) throws LimitReachedException;
+
+  /** Takes back what a ticket was granted; called once for each, never under a lock. */
+  void takeBack(Ticket ticket, boolean clean);
+
+  /** Forgets a waiter that gave up; called once for each, never under a lock. */
+  void forget(Ticket ticket);
+
+  /** The waiting time of a ticket is over. */
+  void expire(Ticket ticket);
+}

@@ -1,0 +1,60 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+
+/**
+ * The last application interceptor: what users' interceptors may not change, and server nonsense.
+ */
+final class Guard implements Interceptor {
+  private final ConnectionPool pool;
+  private final SocketGate gate;
+
+  Guard(ConnectionPool pool, SocketGate gate) {
+    this.pool = pool;
+    this.gate = gate;
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    refuseReplacedParts(chain);
+    try {
+      return RetryAfter.restore(chain.proceed(chain.request()));
+    } catch (RuntimeException e) {
+      throw nonsense(e);
+    }
+  }
+
+  /** Since OkHttp 5.4 an interceptor can replace these, and its sockets would count nowhere. */
+  private void refuseReplacedParts(Chain chain) throws IOException {
+    refuse(chain.getConnectionPool() != pool, "connection pool");
+    refuse(chain.getSocketFactory() != gate, "socket factory");
+    refuse(chain.getRetryOnConnectionFailure(), "replay setting");
+    refuse(chain.getFollowRedirects(), "redirect setting");
+  }
+
+  private static void refuse(boolean replaced, String part) throws IOException {
+    if (replaced) {
+      throw new ReplacedPartException("an interceptor replaced the " + part + " of this client");
+    }
+  }
+
+  /** A mistake of an interceptor, found before anything was sent. */
+  static final class ReplacedPartException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    ReplacedPartException(String message) {
+      super(message);
+    }
+  }
+
+  /** An unchecked exception out of OkHttp is one that the bytes of the server provoked. */
+  static ProtocolException nonsense(RuntimeException e) {
+    ProtocolException nonsense = new ProtocolException("the answer cannot be understood");
+    nonsense.initCause(e);
+    return nonsense;
+  }
+}

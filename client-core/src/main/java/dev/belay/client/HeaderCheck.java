@@ -1,0 +1,59 @@
+package dev.belay.client;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/** Looks at headers before OkHttp does, whose message for a bad value repeats the value. */
+final class HeaderCheck {
+  private static final Set<String> KNOWN_SECRETS =
+      Set.of(
+          "authorization",
+          "proxy-authorization",
+          "cookie",
+          "token",
+          "admintoken",
+          "apikey",
+          "api-key",
+          "x-api-key",
+          "x-auth-token");
+
+  private static final char DELETE = 0x7f;
+
+  private HeaderCheck() {}
+
+  static boolean isKnownSecret(String name) {
+    return KNOWN_SECRETS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  static String secret(String name, String value) {
+    if (Objects.requireNonNull(value, "value").isBlank()) {
+      throw new IllegalArgumentException("secretHeader " + name(name) + " must not be blank");
+    }
+    return value(name, value);
+  }
+
+  /** A tab or printable ASCII, as OkHttp sends it. Names where the bad character is, not which. */
+  static String value(String name, String value) {
+    name(name);
+    Objects.requireNonNull(value, "value");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c != '\t' && (c < ' ' || c >= DELETE)) {
+        throw new IllegalArgumentException(
+            "header " + name + " has a character that cannot be sent, at index " + i);
+      }
+    }
+    return value;
+  }
+
+  private static String name(String name) {
+    boolean token =
+        !Objects.requireNonNull(name, "header").isEmpty()
+            && name.chars().allMatch(c -> c > ' ' && c < DELETE && c != ':');
+    if (!token) {
+      throw new IllegalArgumentException("a header has a name that cannot be sent");
+    }
+    return name;
+  }
+}

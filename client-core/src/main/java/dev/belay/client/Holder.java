@@ -1,0 +1,51 @@
+package dev.belay.client;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is open: who holds it, for how long, and where it was opened.
+ *
+ * @param kind what is open: {@code pool}, {@code client}, {@code call} or {@code response}
+ * @param name the name of the pool or client that it belongs to
+ * @param what for a call or response its method, origin and path; never a query, a header or a body
+ * @param phase for a call or response how far it has come, else null
+ * @param age how long it has been open
+ * @param thread the name of the thread that opened it
+ * @param openedAt the stack of the opener, or null when the {@link TrackingLevel} did not take one
+ */
+public record Holder(
+    String kind,
+    String name,
+    String what,
+    @Nullable Phase phase,
+    Duration age,
+    String thread,
+    @Nullable Throwable openedAt) {
+
+  /** Says what is open, since when, and the line that opened it, in one line. */
+  @Override
+  public String toString() {
+    String where = openedAt == null ? "unknown line (raise the tracking level)" : place();
+    return kind
+        + (what.isEmpty() ? "" : " " + what)
+        + (phase == null ? "" : " in " + phase)
+        + " of "
+        + name
+        + ", open for "
+        + Text.of(age)
+        + ", opened by "
+        + thread
+        + " at "
+        + where;
+  }
+
+  /**
+   * The first frame of {@link #openedAt} that is not part of a client library.
+   *
+   * @return the frame as text, or an empty string when no stack was taken
+   */
+  public String place() {
+    return openedAt == null ? "" : Tracking.firstForeignFrame(openedAt);
+  }
+}

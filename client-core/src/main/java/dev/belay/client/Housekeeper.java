@@ -1,0 +1,136 @@
+package dev.belay.client;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread of a pool that looks at the clock: deadlines, waits, back-offs and idle
+ * connections.
+ *
+ * <p>It starts with the first call and ends when nothing is open. It sleeps until the earliest
+ * moment at which something can be due, so a call that is due earlier wakes it.
+ */
+final class Housekeeper {
+  private static final long FAR = Duration.ofHours(1).toNanos();
+
+  /** Sweeps follow each other no closer than this, however many calls are about to expire. */
+  private static final long SHORTEST_SLEEP = Duration.ofMillis(1).toNanos();
+
+  /** How long it stays for a next call before it ends. */
+  private static final long LINGER = Duration.ofSeconds(1).toNanos();
+
+  private final String name;
+  private final NanoClock clock;
+  private final Ledger ledger;
+  private final ConnectionTable connections;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Written under the lock by the starter and by the thread when it ends; read by any caller. */
+  private volatile @Nullable Thread thread;
+
+  /** When the next sweep begins; written by the thread, read by callers after publishing theirs. */
+  private volatile long wakeAt;
+
+  /** Written under the lock, once. */
+  private volatile boolean stopped;
+
+  Housekeeper(String name, NanoClock clock, Ledger ledger, ConnectionTable connections) {
+    this.name = name;
+    this.clock = clock;
+    this.ledger = ledger;
+    this.connections = connections;
+  }
+
+  /** Sees to it that the next sweep begins no later than this. */
+  void watch(long at) {
+    Thread running = thread;
+    if (running == null) {
+      startIfNeeded();
+    } else if (at - wakeAt < 0) {
+      LockSupport.unpark(running);
+    }
+  }
+
+  private void startIfNeeded() {
+    lock.lock();
+    try {
+      if (thread == null && !stopped) {
+        wakeAt = clock.nanos();
+        Thread started = Threads.daemon(this::keep, "belay-housekeeper " + name);
+        thread = started;
+        started.start();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keep() {
+    boolean empty = false;
+    while (!isOver(empty)) {
+      // A call that is published during the sweep finds that the next one is far, and wakes us.
+      wakeAt = clock.nanos() + FAR;
+      long next = sweep(clock.nanos());
+      empty = nothingIsOpen();
+      long until = empty ? clock.nanos() + LINGER : next;
+      wakeAt = until;
+      LockSupport.parkNanos(this, Math.max(SHORTEST_SLEEP, until - clock.nanos()));
+    }
+  }
+
+  private boolean nothingIsOpen() {
+    return ledger.isEmpty() && connections.isEmpty();
+  }
+
+  /** One look at everything; returns when the next one is due. */
+  long sweep(long now) {
+    long next = now + FAR;
+    for (CallEntry call : ledger.calls()) {
+      next = earlier(next, call.expire(now));
+    }
+    long idle = connections.expireIdle(now);
+    return idle == Ticket.NEVER ? next : earlier(next, idle);
+  }
+
+  private static long earlier(long one, long other) {
+    return one - other < 0 ? one : other;
+  }
+
+  /**
+   * A caller enters his call in the ledger before he looks for this thread; this thread signs off
+   * before it looks at the ledger for the last time. So no call is left without one of the two.
+   */
+  private boolean isOver(boolean wasEmpty) {
+    lock.lock();
+    try {
+      Thread self = thread;
+      thread = null;
+      if (stopped || (wasEmpty && nothingIsOpen())) {
+        return true;
+      }
+      thread = self;
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the thread; a later call finds its pool closed and starts no other. */
+  void stop() {
+    Thread running;
+    lock.lock();
+    try {
+      stopped = true;
+      running = thread;
+    } finally {
+      lock.unlock();
+    }
+    LockSupport.unpark(running);
+  }
+
+  boolean isRunning() {
+    return thread != null;
+  }
+}

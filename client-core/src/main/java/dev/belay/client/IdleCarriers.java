@@ -1,0 +1,48 @@
+package dev.belay.client;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Connections that wait for work, by age and by route. Guarded by its table's lock. */
+final class IdleCarriers {
+  private final LinkedHashSet<Carrier> oldestFirst = new LinkedHashSet<>();
+  private final Map<Route, ArrayDeque<Carrier>> byRoute = new HashMap<>();
+
+  void add(Carrier carrier) {
+    oldestFirst.add(carrier);
+    byRoute.computeIfAbsent(carrier.route, r -> new ArrayDeque<>()).addLast(carrier);
+  }
+
+  /** The one used last: the others may then grow old enough to be closed. */
+  @Nullable Carrier takeNewest(Route route) {
+    ArrayDeque<Carrier> same = byRoute.get(route);
+    if (same == null) {
+      return null;
+    }
+    Carrier newest = same.getLast();
+    remove(newest);
+    return newest;
+  }
+
+  @Nullable Carrier oldest() {
+    Iterator<Carrier> i = oldestFirst.iterator();
+    return i.hasNext() ? i.next() : null;
+  }
+
+  void remove(Carrier carrier) {
+    if (oldestFirst.remove(carrier)) {
+      ArrayDeque<Carrier> same = byRoute.get(carrier.route);
+      if (same != null && same.removeLastOccurrence(carrier) && same.isEmpty()) {
+        byRoute.remove(carrier.route);
+      }
+    }
+  }
+
+  int size() {
+    return oldestFirst.size();
+  }
+}

@@ -1,0 +1,216 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import okio.ForwardingSource;
+import okio.Okio;
+import okio.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an answer, and with it the lease: when the last byte was read, or reading failed, or
+ * somebody closed it, the connection and the permits of the attempt go back, once.
+ */
+final class LeasedSource extends ForwardingSource {
+  /** A rest that is worth reading to keep the connection, and how long that may take. */
+  private static final int SMALL_REST = 64 * 1024;
+
+  private static final int DRAIN_MILLIS = 100;
+  private static final int CHUNK = 8 * 1024;
+
+  private final CallEntry call;
+  private final Exchange exchange;
+  private final Response answer;
+  private final BufferedSource buffered;
+  private final int attempt;
+  private final long limit;
+
+  /** Written and read by the thread that reads the body. */
+  private long decoded;
+
+  /** Written by whoever ends the lease; read by whoever reads or closes afterwards. */
+  private volatile boolean over;
+
+  /** Set when the response leaves our hands: then the end of the body is the end of the call. */
+  private volatile boolean endsCall;
+
+  /** Why a later read finds nothing; set by the one who took the body away. */
+  private volatile @Nullable String taken;
+
+  LeasedSource(CallEntry call, Exchange exchange, Response answer, int attempt, long limit) {
+    super(answer.body().source());
+    this.call = call;
+    this.exchange = exchange;
+    this.answer = answer;
+    this.attempt = attempt;
+    this.limit = limit;
+    buffered = Okio.buffer(this);
+    finishIfEnded();
+  }
+
+  Response response() {
+    ResponseBody body = answer.body();
+    ResponseBody leased = ResponseBody.create(buffered, body.contentType(), body.contentLength());
+    return answer.newBuilder().body(new Leased(leased, this)).build();
+  }
+
+  /** A body that can be asked for its lease. */
+  static final class Leased extends ResponseBody {
+    private final ResponseBody body;
+    final LeasedSource lease;
+
+    Leased(ResponseBody body, LeasedSource lease) {
+      this.body = body;
+      this.lease = lease;
+    }
+
+    @Override
+    public okhttp3.@Nullable MediaType contentType() {
+      return body.contentType();
+    }
+
+    @Override
+    public long contentLength() {
+      return body.contentLength();
+    }
+
+    @Override
+    public BufferedSource source() {
+      return body.source();
+    }
+  }
+
+  static LeasedSource of(Response response) {
+    return ((Leased) response.body()).lease;
+  }
+
+  CallEntry call() {
+    return call;
+  }
+
+  @Override
+  public long read(Buffer sink, long byteCount) throws IOException {
+    String reason = taken;
+    if (reason != null) {
+      throw new IOException(reason);
+    }
+    long n = readTyped(sink, byteCount);
+    if (n > 0) {
+      decoded += n;
+      if (decoded > limit) {
+        finish(false);
+        throw Failures.tooLarge(call, limit);
+      }
+    }
+    if (n == -1) {
+      finish(true);
+    } else {
+      finishIfEnded();
+    }
+    return n;
+  }
+
+  private long readTyped(Buffer sink, long byteCount) throws IOException {
+    try {
+      return super.read(sink, byteCount);
+    } catch (IOException e) {
+      throw failed(e);
+    } catch (RuntimeException e) {
+      throw failed(Guard.nonsense(e));
+    }
+  }
+
+  private CallFailedException failed(IOException e) {
+    CallFailedException failure = Failures.of(call, e);
+    finish(false);
+    return failure;
+  }
+
+  private void finishIfEnded() {
+    if (exchange.bodyEnded()) {
+      finish(true);
+    }
+  }
+
+  private void finish(boolean whole) {
+    if (!over) {
+      over = true;
+      call.giveBack(attempt, whole && staysOpen());
+      if (endsCall) {
+        call.end(null);
+      }
+    }
+  }
+
+  private boolean staysOpen() {
+    return answer.protocol() != Protocol.HTTP_1_0
+        && !"close".equalsIgnoreCase(answer.header("Connection"))
+        && !"close".equalsIgnoreCase(answer.request().header("Connection"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!over) {
+      finish(call.cut() == null && drain());
+    }
+    super.close();
+  }
+
+  /** Reads a small rest, so that the next call need not connect again. */
+  private boolean drain() {
+    if (answer.body().contentLength() - decoded > SMALL_REST) {
+      return false;
+    }
+    Timeout timeout = delegate().timeout();
+    timeout.deadline(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+    try {
+      return readRest();
+    } catch (IOException | RuntimeException e) {
+      return false;
+    } finally {
+      timeout.clearDeadline();
+    }
+  }
+
+  private boolean readRest() throws IOException {
+    Buffer rest = new Buffer();
+    for (long read = 0; read < SMALL_REST; rest.clear()) {
+      long n = delegate().read(rest, CHUNK);
+      if (n == -1 || exchange.bodyEnded()) {
+        return true;
+      }
+      read += n;
+    }
+    return false;
+  }
+
+  /** Closes the body of an answer that nobody will see. */
+  void discard() {
+    try {
+      close();
+    } catch (IOException e) {
+      Log.RETRY.debug("closing a discarded answer failed", e);
+    }
+  }
+
+  /** Hands the body to the user: its end is the end of the call. */
+  void handOut() {
+    endsCall = true;
+    call.handedOut = true;
+    if (over) {
+      call.end(null);
+    }
+  }
+
+  /** Takes the body away: whoever kept it past its time reads this reason and nothing else. */
+  void take(String reason) {
+    discard();
+    taken = reason;
+    buffered.getBuffer().clear();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.belay.client;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * Every open call of a pool, held strongly until it ends.
+ *
+ * <p>That keeps OkHttp's own leak handling from ever acting (it would hand a connection with unread
+ * bytes to the next call, okhttp issue 9240), makes reports exact, and lets a close reach calls
+ * that OkHttp's dispatcher cannot see. What the user holds is not in here, so that its loss can be
+ * noticed.
+ */
+final class Ledger {
+  /** How many holders a message lists at most. */
+  private static final int MOST_NAMED = 50;
+
+  private final Set<CallEntry> calls = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+
+  /** Counted up before a closer looks at the calls, read after a removal: one sees the other. */
+  private final AtomicInteger watchers = new AtomicInteger();
+
+  void add(CallEntry call) {
+    calls.add(call);
+  }
+
+  /** True for the one caller who removed it. */
+  boolean remove(CallEntry call) {
+    boolean removed = calls.remove(call);
+    if (removed && watchers.get() > 0) {
+      lock.lock();
+      try {
+        ended.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+    return removed;
+  }
+
+  Iterable<CallEntry> calls() {
+    return calls;
+  }
+
+  List<CallEntry> within(Node node) {
+    return calls.stream().filter(c -> c.node.isWithin(node)).toList();
+  }
+
+  int size() {
+    return calls.size();
+  }
+
+  boolean isEmpty() {
+    return calls.isEmpty();
+  }
+
+  /** The oldest calls that hold or are about to hold something, without the one that asks. */
+  List<Holder> holders(CallEntry asking) {
+    return calls.stream()
+        .filter(c -> c != asking && c.attempts.number() > 0)
+        .map(CallEntry::holder)
+        .sorted(Comparator.comparing(Holder::age).reversed())
+        .limit(MOST_NAMED)
+        .toList();
+  }
+
+  List<Holder> holders() {
+    return calls.stream().map(CallEntry::holder).toList();
+  }
+
+  /**
+   * Waits until no call is left that the filter names, or the time is over; true if none is. An
+   * interrupted close goes on at once with cutting, and keeps the flag for its caller.
+   */
+  boolean awaitNone(Predicate<CallEntry> filter, long nanos) {
+    long left = nanos;
+    lock.lock();
+    watchers.incrementAndGet();
+    try {
+      while (calls.stream().anyMatch(filter)) {
+        if (left <= 0) {
+          return false;
+        }
+        left = ended.awaitNanos(left);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      watchers.decrementAndGet();
+      lock.unlock();
+    }
+  }
+}

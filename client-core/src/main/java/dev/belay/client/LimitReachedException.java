@@ -1,0 +1,57 @@
+package dev.belay.client;
+
+import java.util.List;
+
+/**
+ * A limit of this client or its pool left no room for the call; nothing was sent in this attempt.
+ *
+ * <p>Local refusals are never retried. {@link #holders()} names those who had the room when the
+ * call was refused, oldest first, so that a leak shows itself here.
+ */
+public final class LimitReachedException extends CallFailedException {
+  private static final long serialVersionUID = 1;
+
+  private final Limit limit;
+  private final transient List<Holder> holders;
+
+  /** Which limit was reached. */
+  public enum Limit {
+    /** No connection became free in time. */
+    POOL,
+    /** A bounded queue had no place left. */
+    QUEUE,
+    /** No permit of the bulkhead, or of the calls in flight, became free in time. */
+    BULKHEAD
+  }
+
+  LimitReachedException(
+      String message, Circumstances circumstances, Limit limit, List<Holder> holders) {
+    super(message + describe(holders), circumstances, null);
+    this.limit = limit;
+    this.holders = List.copyOf(holders);
+  }
+
+  private static String describe(List<Holder> holders) {
+    return holders.isEmpty()
+        ? ""
+        : "; held by " + holders.size() + ", the oldest: " + holders.get(0);
+  }
+
+  /**
+   * The limit that was reached.
+   *
+   * @return never null
+   */
+  public Limit limit() {
+    return limit;
+  }
+
+  /**
+   * Who held the room when the call was refused, oldest first.
+   *
+   * @return empty after serialisation
+   */
+  public List<Holder> holders() {
+    return holders == null ? List.of() : holders;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.belay.client;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loggers, named after what an operator wants to switch. */
+final class Log {
+  /** Connections. */
+  static final Logger POOL = LoggerFactory.getLogger("dev.belay.client.pool");
+
+  /** Closing of clients and pools. */
+  static final Logger CLOSE = LoggerFactory.getLogger("dev.belay.client.close");
+
+  /** Attempts and retries. */
+  static final Logger RETRY = LoggerFactory.getLogger("dev.belay.client.retry");
+
+  private Log() {}
+}

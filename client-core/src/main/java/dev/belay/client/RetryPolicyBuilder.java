@@ -1,0 +1,80 @@
+package dev.belay.client;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.time.Duration;
+
+/** Builds a {@link RetryPolicy}. Not safe for use by several threads. */
+public final class RetryPolicyBuilder {
+  int maxAttempts = 3;
+  Duration backOff = Duration.ofMillis(100);
+  Duration throttledBackOff = Duration.ofSeconds(1);
+  Duration maxBackOff = Duration.ofSeconds(20);
+
+  RetryPolicyBuilder() {}
+
+  /**
+   * How many attempts a call has, the first included. Default: 3.
+   *
+   * @param attempts at least 1; 1 switches retrying off
+   * @return this builder
+   * @throws IllegalArgumentException if there is less than one
+   */
+  @CanIgnoreReturnValue
+  public RetryPolicyBuilder maxAttempts(int attempts) {
+    maxAttempts = Check.atLeast(1, attempts, "maxAttempts");
+    return this;
+  }
+
+  /**
+   * The longest pause before the second attempt, doubled before each further one. Default: 100 ms.
+   *
+   * @param pause zero for none
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  @CanIgnoreReturnValue
+  public RetryPolicyBuilder backOff(Duration pause) {
+    backOff = Check.notNegative(pause, "backOff");
+    return this;
+  }
+
+  /**
+   * Like {@link #backOff(Duration)}, after a 429 or 503. Default: 1 s.
+   *
+   * @param pause zero for none
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  @CanIgnoreReturnValue
+  public RetryPolicyBuilder throttledBackOff(Duration pause) {
+    throttledBackOff = Check.notNegative(pause, "throttledBackOff");
+    return this;
+  }
+
+  /**
+   * What no computed pause exceeds. Default: 20 s.
+   *
+   * @param pause the longest pause
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  @CanIgnoreReturnValue
+  public RetryPolicyBuilder maxBackOff(Duration pause) {
+    maxBackOff = Check.notNegative(pause, "maxBackOff");
+    return this;
+  }
+
+  /**
+   * The policy.
+   *
+   * @return a new policy
+   * @throws IllegalStateException if the back-off is longer than its maximum
+   */
+  public RetryPolicy build() {
+    if (backOff.compareTo(maxBackOff) > 0) {
+      throw new IllegalStateException(
+          "backOff (" + Text.of(backOff) + ") exceeds maxBackOff (" + Text.of(maxBackOff) + ")");
+    }
+    return new RetryPolicy(this);
+  }
+}

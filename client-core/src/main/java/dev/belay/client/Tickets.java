@@ -1,0 +1,64 @@
+package dev.belay.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one call holds at the gates, in the order in which it passed them. */
+final class Tickets {
+  private final Ticket[] tickets;
+
+  /** Written by the driver after the slot below it, which it makes visible; read by anybody. */
+  private volatile int entered;
+
+  /** The back-off that the call waits for; written by the driver, read by anybody. */
+  private volatile @Nullable Ticket pause;
+
+  Tickets(int gates) {
+    tickets = new Ticket[gates];
+  }
+
+  int size() {
+    return entered;
+  }
+
+  void add(Ticket ticket) {
+    int n = entered;
+    tickets[n] = ticket;
+    entered = n + 1;
+  }
+
+  void pause(Ticket backOff) {
+    pause = backOff;
+  }
+
+  void resume() {
+    pause = null;
+  }
+
+  /** The one that decides whether the call may go on; null before the first gate. */
+  @Nullable Ticket last() {
+    Ticket backOff = pause;
+    int n = entered;
+    return backOff != null ? backOff : n == 0 ? null : tickets[n - 1];
+  }
+
+  /** The ticket of the last gate, where the connections are. */
+  Lease lease() {
+    return (Lease) tickets[tickets.length - 1];
+  }
+
+  /** Gives back what was taken from the gate with this index on, the last first. */
+  void giveBack(int from, boolean clean) {
+    int n = entered;
+    entered = Math.min(n, from);
+    for (int i = n - 1; i >= from; i--) {
+      tickets[i].giveBack(clean);
+    }
+  }
+
+  /** Closes the connection of the call, if it has one, and leaves the rest to the call. */
+  void cutConnection() {
+    if (entered == tickets.length) {
+      tickets[tickets.length - 1].giveBack(false);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.belay.client;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The socket of one connection: it closes once, and knows whether a request left this machine. */
+final class TrackedSocket extends Socket {
+  /** How long a look for the end of the stream may take; zero would mean for ever. */
+  private static final int GLANCE_MILLIS = 1;
+
+  private final AtomicBoolean shut = new AtomicBoolean();
+
+  /** Written by the thread that writes the request; read by whoever reports on the call. */
+  private volatile boolean wrote;
+
+  /** Direct, even where system properties name a SOCKS proxy, which would hide what is open. */
+  TrackedSocket() {
+    super(Proxy.NO_PROXY);
+  }
+
+  boolean isShut() {
+    return shut.get();
+  }
+
+  /** A request begins: what was written before, such as a TLS handshake, was not part of it. */
+  void beginRequest() {
+    wrote = false;
+  }
+
+  /** Whether a byte of the request may have left; set before the write, which may fail halfway. */
+  boolean wrote() {
+    return wrote;
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return new FilterOutputStream(super.getOutputStream()) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        wrote = true;
+        out.write(bytes, offset, length);
+      }
+    };
+  }
+
+  /** Bytes have come that nobody asked for: the next answer would begin with them. */
+  boolean hasUnaskedBytes() {
+    try {
+      return super.getInputStream().available() > 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Whether the server still listens and has said nothing. Takes a millisecond if so. */
+  boolean isQuiet() {
+    try {
+      setSoTimeout(GLANCE_MILLIS);
+      int endOrUnasked = super.getInputStream().read();
+      Log.POOL.debug("an idle connection got {}", endOrUnasked < 0 ? "its end" : "unasked bytes");
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true; // OkHttp sets its own time-out before it reads
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Not synchronized like the method it overrides, which the second caller need not wait for. */
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+  public void close() throws IOException {
+    if (shut.compareAndSet(false, true)) {
+      super.close();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.belay.client;
+
+import java.net.URL;
+import java.security.CodeSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the stacks that name the line which opened something. */
+final class Tracking {
+  private static final int SAMPLE = 128;
+  private static final String OWN = "dev.belay.client.";
+  private static final String[] LIBRARIES = {
+    "dev.belay.uazapi.", "okhttp3.", "okio.", "retrofit2.", "java."
+  };
+
+  /** Who asked for every stack in this JVM; added and removed by any thread, read by all. */
+  private static final Set<Object> FULL_FOR = ConcurrentHashMap.newKeySet();
+
+  private Tracking() {}
+
+  /** Takes every stack in this JVM until the returned token is closed. */
+  static Runnable everywhere() {
+    Object token = new Object();
+    FULL_FOR.add(token);
+    return () -> FULL_FOR.remove(token);
+  }
+
+  /** For a call: seldom, because most calls end by themselves. */
+  static @Nullable Throwable ofCall(TrackingLevel level) {
+    boolean take =
+        level == TrackingLevel.FULL
+            || !FULL_FOR.isEmpty()
+            || (level == TrackingLevel.SAMPLED && ThreadLocalRandom.current().nextInt(SAMPLE) == 0);
+    return take ? new OpenedHere() : null;
+  }
+
+  /** For what stays open until somebody closes it: always, unless switched off. */
+  static @Nullable Throwable ofOpen(TrackingLevel level) {
+    return level == TrackingLevel.OFF && FULL_FOR.isEmpty() ? null : new OpenedHere();
+  }
+
+  static String firstForeignFrame(Throwable openedAt) {
+    StackTraceElement[] frames = openedAt.getStackTrace();
+    for (StackTraceElement frame : frames) {
+      if (isForeign(frame.getClassName())) {
+        return frame.toString();
+      }
+    }
+    return frames.length == 0 ? "" : frames[frames.length - 1].toString();
+  }
+
+  private static boolean isForeign(String className) {
+    if (className.startsWith(OWN)) {
+      return !isOurs(className);
+    }
+    for (String library : LIBRARIES) {
+      if (className.startsWith(library)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** By its jar and not by its name alone: a user's test may live in our package. */
+  private static boolean isOurs(String className) {
+    CodeSource ours = Tracking.class.getProtectionDomain().getCodeSource();
+    URL found = Tracking.class.getResource("/" + className.replace('.', '/') + ".class");
+    return ours == null || found == null || found.toString().contains(ours.getLocation().getPath());
+  }
+
+  /** A stack that is never thrown; its frames are materialised only when somebody reads them. */
+  static final class OpenedHere extends Throwable {
+    private static final long serialVersionUID = 1;
+
+    OpenedHere() {
+      super("opened here", null, false, true);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** Makes the OkHttp calls that connections are parked on, with all of OkHttp's own replays off. */
+final class Transport {
+  /** What a parked call returns when its connection is over; nobody reads it. */
+  private static final Response END =
+      new Response.Builder()
+          .request(new Request.Builder().url("http://end.invalid/").build())
+          .protocol(Protocol.HTTP_1_1)
+          .code(204)
+          .message("")
+          .build();
+
+  private final Executor workers;
+
+  /** Counts the threads that connections are parked on, so that a close can wait for them. */
+  private final Phaser hosts = new Phaser(1);
+
+  /** Built by the first connection, because the platform's trust store takes half a second. */
+  private final Lazy<OkHttpClient> template = new Lazy<>(Transport::build);
+
+  Transport(Executor workers) {
+    this.workers = workers;
+  }
+
+  Executor workers() {
+    return workers;
+  }
+
+  void start(Runnable host, String name) {
+    hosts.register();
+    Threads.start(
+        () -> {
+          try {
+            host.run();
+          } finally {
+            hosts.arriveAndDeregister();
+          }
+        },
+        name);
+  }
+
+  /** Waits for the threads of the connections; false when one is held up, as by a look-up. */
+  boolean awaitHosts(long nanos) {
+    try {
+      hosts.awaitAdvanceInterruptibly(hosts.arrive(), nanos, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  int hosts() {
+    return hosts.getRegisteredParties() - 1;
+  }
+
+  /**
+   * A client of its own for every connection: a pool that can hold nothing else, so that OkHttp can
+   * neither share the connection nor replace it.
+   */
+  Call newCall(Carrier carrier, Proxy proxy, String host, List<InetAddress> addresses) {
+    Dns resolved = carrier.route.wiring().net.dns();
+    ConnectionPool pool = new ConnectionPool(0, 1, TimeUnit.DAYS);
+    SocketGate gate = new SocketGate(carrier::admits, "the connection is over");
+    OkHttpClient.Builder builder =
+        template()
+            .newBuilder()
+            .connectionPool(pool)
+            .socketFactory(gate)
+            .dns(name -> name.equals(host) ? addresses : resolved.lookup(name))
+            .proxy(proxy)
+            .eventListener(new CarrierEvents(carrier))
+            .addInterceptor(
+                chain -> {
+                  carrier.park(chain);
+                  return END;
+                });
+    carrier.route.wiring().applyTo(builder);
+    carrier.route.wiring().interceptors.forEach(builder::addInterceptor);
+    OkHttpClient client = builder.addInterceptor(new Guard(pool, gate)).build();
+    return client.newCall(new Request.Builder().url(carrier.route.origin().url()).build());
+  }
+
+  /** OkHttp with our settings and no connection: a call on it finds the socket gate closed. */
+  OkHttpClient template() {
+    return template.get();
+  }
+
+  private static OkHttpClient build() {
+    return new OkHttpClient.Builder()
+        .fastFallback(false)
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .socketFactory(SocketGate.closed())
+        .addNetworkInterceptor(RetryAfter.HIDE)
+        .build();
+  }
+
+  /**
+   * The proxy that was set, or the one that the system's properties name.
+   *
+   * @throws ConnectException for a SOCKS proxy, which would make sockets that nobody counts
+   */
+  Proxy proxyFor(Route route) throws IOException {
+    Proxy set = route.wiring().net.proxy();
+    Proxy proxy = set == null ? selected(route.origin()) : set;
+    if (proxy.type() == Proxy.Type.SOCKS) {
+      throw new ConnectException(
+          "a SOCKS proxy cannot be counted under the cap; set proxy(Proxy.NO_PROXY) or use http");
+    }
+    return proxy;
+  }
+
+  private static Proxy selected(Origin origin) {
+    ProxySelector selector = ProxySelector.getDefault();
+    List<Proxy> found = selector == null ? List.of() : selector.select(origin.url().uri());
+    return found == null || found.isEmpty() ? Proxy.NO_PROXY : found.get(0);
+  }
+
+  static String hostToResolve(Route route, Proxy proxy) {
+    return proxy.address() instanceof InetSocketAddress address
+        ? address.getHostString()
+        : route.origin().host();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import java.util.function.BiConsumer;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import org.jspecify.annotations.Nullable;
+
+/** The event listener of one call, with the call that its owner knows. */
+record UserEvents(EventListener listener, @Nullable Call call) {
+  static final UserEvents NONE = new UserEvents(EventListener.NONE, null);
+
+  void tell(BiConsumer<EventListener, Call> event) {
+    if (call != null) {
+      event.accept(listener, call);
+    }
+  }
+
+  void ended(@Nullable IOException failure) {
+    if (failure == null) {
+      tell(EventListener::callEnd);
+    } else {
+      tell((l, c) -> l.callFailed(c, failure));
+    }
+  }
+}

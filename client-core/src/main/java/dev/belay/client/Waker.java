@@ -1,0 +1,13 @@
+package dev.belay.client;
+
+/** Makes a call that waits go on: a parked thread, or a queue entry that gets one. */
+interface Waker {
+  /** Called by any thread, never under a lock. Harmless when the call does not wait. */
+  void wake();
+
+  /** Like {@link #wake()}; the call got this connection and may run on its thread. */
+  void wake(Carrier carrier);
+
+  /** Whether the thread that drives the call now may block for the exchange on this connection. */
+  boolean mayBlock();
+}

@@ -1,0 +1,126 @@
+package dev.belay.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The way of a request, from its caller to the socket and back. */
+final class Way {
+  private final List<Gate> gates;
+  private final int attempt;
+  private final Retrying retrying;
+  private final BackOff backOff = new BackOff();
+  private final long maxBody;
+
+  private Way(List<Gate> gates, int attempt, Retrying retrying, long maxBody) {
+    this.gates = gates;
+    this.attempt = attempt;
+    this.retrying = retrying;
+    this.maxBody = maxBody;
+  }
+
+  /** All the layers, top to bottom. One that is switched off is not there. */
+  static Way of(ClientSettings settings, PoolState pool) {
+    ClientSettings.Limits limits = settings.limits();
+    List<Gate> gates = new ArrayList<>();
+    gates.add(new PermitGate(Phase.ADMISSION, limits.maxCallsInFlight(), limits.maxQueue(), null));
+    int attempt = gates.size(); // what follows is given back before every back-off
+    if (limits.maxConcurrentAttempts() > 0) {
+      gates.add(
+          new PermitGate(Phase.BULKHEAD, limits.maxConcurrentAttempts(), limits.maxQueue(), null));
+    }
+    gates.add(pool.connections); // last, so that nobody waits while he holds a connection
+    Retrying retrying = new Retrying(settings.retry(), pool.random);
+    return new Way(gates, attempt, retrying, limits.maxBody());
+  }
+
+  int gates() {
+    return gates.size();
+  }
+
+  /**
+   * Takes the call on, as far as it can go without waiting at a gate.
+   *
+   * @return the answer, or null when the call waits, or goes on in another thread
+   * @throws IOException the failure that the caller shall see
+   */
+  @Nullable Response advance(CallEntry call) throws IOException {
+    while (true) {
+      try {
+        if (!call.mayGoOn()) {
+          return null;
+        }
+        if (call.stage() < gates.size()) {
+          call.enter(gates.get(call.stage()));
+          continue;
+        }
+        if (!call.waker().mayBlock()) {
+          return null;
+        }
+        Response answer = exchange(call);
+        if (answer != null) {
+          return answer;
+        }
+      } catch (CallFailedException failure) {
+        tryAgain(call, failure);
+      }
+    }
+  }
+
+  /** The answer to return; null when the call has to take another turn. */
+  private @Nullable Response exchange(CallEntry call) throws IOException {
+    Lease lease = call.lease();
+    if (lease.isReused() && !lease.carrier().isFresh(call.idempotent, lease.idleNanos)) {
+      call.attempts.connectionWasStale();
+      call.giveBack(gates.size() - 1, false);
+      return null;
+    }
+    Exchange exchange = call.attempts.begin(call, lease.carrier());
+    try {
+      Response answer = exchange.run();
+      return judge(call, exchange, answer);
+    } catch (SocketGate.NoPlaceException e) {
+      if (lease.isReused() && call.cut() == null) {
+        call.attempts.beginWasStale();
+        call.giveBack(gates.size() - 1, false);
+        return null;
+      }
+      throw failed(call, e);
+    } catch (IOException e) {
+      throw failed(call, e);
+    }
+  }
+
+  private static IOException failed(CallEntry call, IOException e) {
+    return e instanceof OneShot.BodyFailedException ? e : Failures.of(call, e);
+  }
+
+  private @Nullable Response judge(CallEntry call, Exchange exchange, Response answer) {
+    Duration pause = retrying.after(call, answer);
+    LeasedSource body = new LeasedSource(call, exchange, answer, attempt, maxBody);
+    if (pause == null) {
+      return body.response();
+    }
+    Log.RETRY.debug("{} answered {}, next attempt in {}", call, answer.code(), pause);
+    body.discard();
+    call.attempts.ended(
+        Failures.outcomeOf(answer.code(), answer.header(RetryAfter.HEADER) != null));
+    call.backOff(backOff.enter(call, pause));
+    return null;
+  }
+
+  private void tryAgain(CallEntry call, CallFailedException failure) throws CallFailedException {
+    Duration pause = retrying.after(call, failure);
+    if (pause == null) {
+      call.attempts.suppressIn(failure);
+      throw failure;
+    }
+    Log.RETRY.debug("{} failed, next attempt in {}", call, pause, failure);
+    call.giveBack(attempt, false);
+    call.attempts.failed(failure);
+    call.backOff(backOff.enter(call, pause));
+  }
+}
