@@ -411,7 +411,7 @@ public final class BelayClientBuilder {
    */
   public BelayClient build() {
     refuseContradictions();
-    BoundedPool pool = borrowed == null ? own.name(name).build() : borrowed;
+    BoundedPool pool = borrowed == null ? own.name(name).build(true) : borrowed;
     PoolState state = pool.state();
     int calls =
         maxCallsInFlight == 0

@@ -133,18 +133,28 @@ public final class BoundedPoolBuilder {
    * @throws IllegalStateException if {@code maxIdle} exceeds {@code maxConnections}
    */
   public BoundedPool build() {
-    return new BoundedPool(buildState());
+    return build(false);
   }
 
-  PoolState buildState() {
+  /** A pool that belongs to one client closes with it, and is not reported beside it. */
+  BoundedPool build(boolean ownedByClient) {
     if (maxIdle > maxConnections) {
       throw new IllegalStateException(
           "maxIdle (" + maxIdle + ") exceeds maxConnections (" + maxConnections + ")");
     }
     int idle = maxIdle == UNSET ? Math.min(MAX_IDLE, maxConnections) : maxIdle;
     PoolSettings settings =
-        new PoolSettings(name, maxConnections, idle, idleTime, maxAge, maxQueue, maxWait, tracking);
-    return new PoolState(
-        settings, NanoClock.SYSTEM, () -> ThreadLocalRandom.current().nextDouble());
+        new PoolSettings(
+            name,
+            maxConnections,
+            idle,
+            idleTime,
+            maxAge,
+            maxQueue,
+            maxWait,
+            tracking,
+            ownedByClient);
+    return new BoundedPool(
+        new PoolState(settings, NanoClock.SYSTEM, () -> ThreadLocalRandom.current().nextDouble()));
   }
 }

@@ -2,7 +2,7 @@ package dev.belay.client;
 
 import java.time.Duration;
 
-/** What a pool was built with. */
+/** What a pool was built with. One that a client owns is reported as that client. */
 record PoolSettings(
     String name,
     int maxConnections,
@@ -11,4 +11,5 @@ record PoolSettings(
     Duration maxAge,
     int maxQueue,
     Duration maxWait,
-    TrackingLevel tracking) {}
+    TrackingLevel tracking,
+    boolean ownedByClient) {}

@@ -61,7 +61,7 @@ final class PoolState {
 
   PoolSnapshot snapshot() {
     List<Holder> holders = new ArrayList<>();
-    if (node.closing() == null) {
+    if (node.closing() == null && !settings.ownedByClient()) {
       holders.add(node.holder());
     }
     clients.forEach(client -> holders.add(client.holder()));

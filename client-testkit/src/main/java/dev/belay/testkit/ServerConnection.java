@@ -1,0 +1,161 @@
+package dev.belay.testkit;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One accepted connection. The intake thread reads for it; its own thread runs the handler and
+ * writes. Reading never waits for the handler, so the end of a connection is counted when it
+ * happens, even while the handler blocks.
+ */
+final class ServerConnection implements Runnable, Closeable {
+
+  private final int number;
+  private final TestServer.Handler handler;
+  private final ConnectionCensus census;
+  private final SocketChannel channel;
+  private final SocketAddress client;
+  private final SelectionKey key;
+  private final ConnectionInbox inbox = new ConnectionInbox();
+  private final RequestReader reader = new RequestReader(this, inbox);
+  private final AnswerWriter writer;
+  private final IdlePolicy idle;
+
+  // Whoever wins it closes: the intake at the client's end, the own thread, or the server's close.
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  // Written by the own thread, read for listings.
+  private volatile @Nullable Received latest;
+
+  ServerConnection(int number, SocketChannel channel, Selector selector, ServerSetup setup)
+      throws IOException {
+    this.number = number;
+    this.handler = setup.handler();
+    this.census = setup.census();
+    this.idle = setup.idle();
+    this.writer = new AnswerWriter(this, inbox, idle);
+    this.channel = channel;
+    this.client = channel.getRemoteAddress();
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    this.key = channel.register(selector, SelectionKey.OP_READ, this);
+  }
+
+  int number() {
+    return number;
+  }
+
+  @Override
+  public void run() {
+    try (this) {
+      boolean open = true;
+      while (open && inbox.awaitByte(idle.limit())) {
+        open = serveOne();
+      }
+    } catch (IOException | InterruptedException e) {
+      // The client or the server closed the connection: nobody is left to tell.
+    }
+  }
+
+  private boolean serveOne() throws IOException, InterruptedException {
+    try {
+      Received request = reader.read();
+      latest = request;
+      census.requested();
+      return writer.write(answer(request), request);
+    } catch (ProtocolException e) {
+      census.failed(e);
+      return writer.write(Answer.of(400, e.toString()).closeAfter(), reader.unreadable());
+    }
+  }
+
+  private Answer answer(Received request) {
+    try {
+      return Objects.requireNonNull(handler.answer(request), "the handler's answer");
+    } catch (Throwable e) {
+      // An AssertionError of a handler must reach the test as much as an exception.
+      if (!closed.get()) {
+        census.failed(e);
+      }
+      return Answer.of(500, e.getClass().getName());
+    }
+  }
+
+  /** Runs on the intake thread: takes what has come and whatever ends it. */
+  void ready(ByteBuffer scratch) {
+    try {
+      if (key.isWritable()) {
+        key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        inbox.setWritable(true);
+      }
+      int count = channel.read(scratch.clear());
+      while (count > 0) {
+        inbox.put(scratch.flip());
+        count = channel.read(scratch.clear());
+      }
+      if (count < 0) {
+        close();
+      }
+    } catch (IOException | CancelledKeyException e) {
+      close();
+    }
+  }
+
+  /** Sends these bytes from the connection's own thread; waits while the client does not read. */
+  void send(byte[] bytes) throws IOException, InterruptedException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      if (channel.write(rest) == 0) {
+        awaitWritable();
+      }
+    }
+  }
+
+  private void awaitWritable() throws IOException, InterruptedException {
+    inbox.setWritable(false);
+    try {
+      key.interestOpsOr(SelectionKey.OP_WRITE);
+      key.selector().wakeup();
+    } catch (CancelledKeyException e) {
+      throw new ClosedChannelException();
+    }
+    inbox.awaitWritable();
+  }
+
+  /**
+   * Closes in the order that keeps the count honest: a connection is crossed out before its client
+   * can know, because the client may open the next one at once.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    census.closed(this);
+    inbox.end();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      census.failed(e);
+    }
+    // A registered channel gives its descriptor back in the selector's next turn.
+    key.selector().wakeup();
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + number + " from " + client + ", last request: " + latest;
+  }
+}

@@ -1,0 +1,21 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Witnesses for tests of HTTP clients: servers that count what the other side really opened, and
+ * the kernel's own view of this process.
+ *
+ * <p>Nothing here needs a particular HTTP client. {@code FakeUazapi} needs Jackson 3 ({@code
+ * tools.jackson.databind}) at run time; everything else runs on the JDK alone.
+ */
+@NullMarked
+module dev.belay.testkit {
+  requires static transitive org.jspecify;
+  requires static transitive org.junit.jupiter.api;
+  requires static tools.jackson.databind;
+  requires static dev.belay.client;
+
+  exports dev.belay.testkit;
+
+  opens dev.belay.testkit to
+      org.junit.platform.commons;
+}
