@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class BelayClientBuilder {
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Set<String> secrets = new HashSet<>();
   private Duration deadline = Duration.ofSeconds(30);
-  private RetryPolicy retry = RetryPolicy.builder().build();
+  private RetryPolicy retry = RetryPolicy.DEFAULT;
   private int maxCallsInFlight;
   private int maxQueue = 1_000;
   private int maxConcurrentAttempts;
@@ -78,7 +79,7 @@ public final class BelayClientBuilder {
   public BelayClientBuilder header(String header, String value) {
     headers.put(header, HeaderCheck.value(header, value));
     if (HeaderCheck.isKnownSecret(header)) {
-      secrets.add(header);
+      secrets.add(header.toLowerCase(Locale.ROOT));
     }
     return this;
   }
@@ -94,7 +95,7 @@ public final class BelayClientBuilder {
   @CanIgnoreReturnValue
   public BelayClientBuilder secretHeader(String header, String value) {
     headers.put(header, HeaderCheck.secret(header, value));
-    secrets.add(header);
+    secrets.add(header.toLowerCase(Locale.ROOT));
     return this;
   }
 

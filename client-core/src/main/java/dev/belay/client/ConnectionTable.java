@@ -20,7 +20,7 @@ final class ConnectionTable implements Gate {
   /**
    * From this idle time on a request that must not be sent twice first looks for an early close.
    */
-  static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+  static final long QUIET_NANOS = Duration.ofMillis(100).toNanos();
 
   private final PoolSettings settings;
   private final NanoClock clock;

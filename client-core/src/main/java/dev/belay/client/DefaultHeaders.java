@@ -1,9 +1,9 @@
 package dev.belay.client;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import okhttp3.Request;
 
 /**
@@ -11,10 +11,8 @@ import okhttp3.Request;
  */
 record DefaultHeaders(Map<String, String> values, Set<String> secrets) {
   DefaultHeaders {
-    values = Map.copyOf(new LinkedHashMap<>(values));
-    Set<String> anyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    anyCase.addAll(secrets);
-    secrets = anyCase;
+    values = Map.copyOf(values);
+    secrets = Set.copyOf(secrets);
   }
 
   Request addTo(Request request) {
@@ -34,7 +32,9 @@ record DefaultHeaders(Map<String, String> values, Set<String> secrets) {
   @Override
   public String toString() {
     Map<String, String> shown = new LinkedHashMap<>();
-    values.forEach((name, value) -> shown.put(name, secrets.contains(name) ? "***" : value));
+    values.forEach(
+        (name, value) ->
+            shown.put(name, secrets.contains(name.toLowerCase(Locale.ROOT)) ? "***" : value));
     return shown.toString();
   }
 }

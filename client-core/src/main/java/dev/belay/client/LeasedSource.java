@@ -95,10 +95,7 @@ final class LeasedSource extends ForwardingSource {
 
   @Override
   public long read(Buffer sink, long byteCount) throws IOException {
-    String reason = taken;
-    if (reason != null) {
-      throw new IOException(reason);
-    }
+    refuseIfTaken();
     long n = readTyped(sink, byteCount);
     if (n > 0) {
       decoded += n;
@@ -113,6 +110,18 @@ final class LeasedSource extends ForwardingSource {
       finishIfEnded();
     }
     return n;
+  }
+
+  /** A cut call reads nothing more, not even what has arrived already: its answer is not whole. */
+  private void refuseIfTaken() throws IOException {
+    String reason = taken;
+    if (reason != null) {
+      throw new IOException(reason);
+    }
+    Cut cut = call.cut();
+    if (cut != null && !exchange.bodyEnded()) {
+      throw failed(new IOException("cut"));
+    }
   }
 
   private long readTyped(Buffer sink, long byteCount) throws IOException {

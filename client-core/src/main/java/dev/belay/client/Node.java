@@ -27,7 +27,7 @@ final class Node {
     this.parent = parent;
     this.clock = clock;
     openedAt = clock.nanos();
-    place = Tracking.ofOpen(tracking);
+    place = Tracking.ofNode(tracking);
   }
 
   /** True for the one caller that has to do the closing. */

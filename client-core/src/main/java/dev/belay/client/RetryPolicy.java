@@ -21,6 +21,7 @@ import java.time.Duration;
  * threads.
  */
 public final class RetryPolicy {
+  static final RetryPolicy DEFAULT = builder().build();
   private static final RetryPolicy NONE = builder().maxAttempts(1).build();
 
   private final int maxAttempts;

@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import java.net.URL;
 import java.security.CodeSource;
+import java.security.ProtectionDomain;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Takes the stacks that name the line which opened something. */
 final class Tracking {
   private static final int SAMPLE = 128;
+
+  /** Enough to tell one caller from another; a whole stack would weigh two kilobytes. */
+  private static final int NEAREST = 8;
+
+  private static final ProtectionDomain OURS = Tracking.class.getProtectionDomain();
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
   private static final String OWN = "dev.belay.client.";
   private static final String[] LIBRARIES = {
     "dev.belay.uazapi.", "okhttp3.", "okio.", "retrofit2.", "java."
@@ -41,6 +49,22 @@ final class Tracking {
     return level == TrackingLevel.OFF && FULL_FOR.isEmpty() ? null : new OpenedHere();
   }
 
+  /** For a client or pool, of which there may be thousands: the nearest frames only. */
+  static @Nullable Throwable ofNode(TrackingLevel level) {
+    return level == TrackingLevel.SAMPLED && FULL_FOR.isEmpty() ? nearest() : ofOpen(level);
+  }
+
+  private static Throwable nearest() {
+    StackTraceElement[] frames =
+        WALKER.walk(
+            all ->
+                all.dropWhile(f -> f.getDeclaringClass().getProtectionDomain() == OURS)
+                    .limit(NEAREST)
+                    .map(StackWalker.StackFrame::toStackTraceElement)
+                    .toArray(StackTraceElement[]::new));
+    return new NearestFrames(frames);
+  }
+
   static String firstForeignFrame(Throwable openedAt) {
     StackTraceElement[] frames = openedAt.getStackTrace();
     for (StackTraceElement frame : frames) {
@@ -65,17 +89,31 @@ final class Tracking {
 
   /** By its jar and not by its name alone: a user's test may live in our package. */
   private static boolean isOurs(String className) {
-    CodeSource ours = Tracking.class.getProtectionDomain().getCodeSource();
+    CodeSource ours = OURS.getCodeSource();
     URL found = Tracking.class.getResource("/" + className.replace('.', '/') + ".class");
     return ours == null || found == null || found.toString().contains(ours.getLocation().getPath());
   }
 
   /** A stack that is never thrown; its frames are materialised only when somebody reads them. */
-  static final class OpenedHere extends Throwable {
+  static class OpenedHere extends Throwable {
     private static final long serialVersionUID = 1;
 
     OpenedHere() {
       super("opened here", null, false, true);
+    }
+  }
+
+  /** Frames that were walked instead of taken with the whole stack. */
+  private static final class NearestFrames extends OpenedHere {
+    private static final long serialVersionUID = 1;
+
+    NearestFrames(StackTraceElement[] frames) {
+      setStackTrace(frames);
+    }
+
+    @Override
+    public Throwable fillInStackTrace() {
+      return this;
     }
   }
 }

@@ -1,0 +1,66 @@
+package dev.belay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belay.testkit.Answer;
+import dev.belay.testkit.NoLeaks;
+import dev.belay.testkit.TestServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+@NoLeaks
+class AsyncTest {
+  @Test
+  void waiting_calls_are_queue_entries_and_not_threads() throws Exception {
+    try (TestServer server =
+            TestServer.start(r -> Answer.of(200, "ok").after(Duration.ofMillis(1)));
+        BelayClient client =
+            BelayClient.builder().name("async").maxConnections(4).maxQueuedCalls(2_000).build()) {
+      List<CompletableFuture<String>> calls = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        calls.add(client.sendAsync(Requests.get(server), Answers.text()));
+      }
+      List<String> threads = ourThreads();
+      for (CompletableFuture<String> call : calls) {
+        assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo("ok");
+      }
+      assertThat(threads).hasSizeLessThanOrEqualTo(4 + 4);
+      assertThat(server.mostConnections()).isLessThanOrEqualTo(4);
+    }
+  }
+
+  private static List<String> ourThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.matches("belay-(connection|worker|housekeeper) .*"))
+        .toList();
+  }
+
+  @Test
+  void cancelling_the_future_cancels_the_call() throws Exception {
+    try (TestServer server = TestServer.start(r -> Answer.stall());
+        BelayClient client = BelayClient.builder().build()) {
+      CompletableFuture<String> call = client.sendAsync(Requests.get(server), Answers.text());
+      server.awaitRequests(1, Duration.ofSeconds(5));
+      assertThat(call.cancel(true)).isTrue();
+      server.awaitOpenConnections(0, Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void a_slow_dependent_does_not_hold_up_the_next_call(TestServer server) throws Exception {
+    try (BelayClient client = BelayClient.builder().maxConnections(1).build()) {
+      CompletableFuture<Void> release = new CompletableFuture<>();
+      CompletableFuture<Void> slow =
+          client.sendAsync(Requests.get(server), Answers.text()).thenAccept(text -> release.join());
+      assertThat(client.sendAsync(Requests.get(server), Answers.text()).get(10, TimeUnit.SECONDS))
+          .isEqualTo("ok");
+      release.complete(null);
+      slow.get(10, TimeUnit.SECONDS);
+    }
+  }
+}

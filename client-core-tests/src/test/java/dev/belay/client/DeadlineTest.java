@@ -1,0 +1,77 @@
+package dev.belay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.belay.testkit.Answer;
+import dev.belay.testkit.NoLeaks;
+import dev.belay.testkit.TestServer;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+@NoLeaks
+class DeadlineTest {
+  private static final CallOptions SHORT = CallOptions.deadline(Duration.ofMillis(300));
+  private static final Duration HANGING = Duration.ofSeconds(8);
+
+  @Test
+  void it_ends_a_wait_for_the_answer() throws InterruptedException {
+    try (TestServer server = TestServer.start(r -> Answer.stall());
+        BelayClient client = BelayClient.builder().build()) {
+      expectDeadline(client, server.url("/"), Outcome.UNKNOWN);
+      server.awaitOpenConnections(0, Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void it_ends_a_body_that_trickles() {
+    Answer trickle = Answer.of(200, "x".repeat(100)).inPieces(1).bodyDelay(Duration.ofMillis(50));
+    try (TestServer server = TestServer.start(r -> trickle);
+        BelayClient client = BelayClient.builder().build()) {
+      expectDeadline(client, server.url("/"), Outcome.UNKNOWN);
+    }
+  }
+
+  @Test
+  void it_ends_a_wait_for_a_connection() throws Exception {
+    try (TestServer server = TestServer.start(r -> Answer.stall());
+        BelayClient client = BelayClient.builder().maxConnections(1).build()) {
+      var holding = client.sendAsync(Requests.get(server), Answers.text());
+      server.awaitRequests(1, Duration.ofSeconds(5));
+      expectDeadline(client, server.url("/"), Outcome.NOT_SENT);
+      assertThat(holding.cancel(true)).isTrue();
+    }
+  }
+
+  @Test
+  void it_ends_a_look_up_that_hangs() {
+    CountDownLatch end = new CountDownLatch(1);
+    try (BelayClient client = BelayClient.builder().dns(host -> hang(end)).build()) {
+      expectDeadline(client, "http://slow.test/", Outcome.NOT_SENT);
+      end.countDown();
+    }
+  }
+
+  private static java.util.List<java.net.InetAddress> hang(CountDownLatch end)
+      throws UnknownHostException {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new UnknownHostException("never");
+  }
+
+  private static void expectDeadline(BelayClient client, String url, Outcome outcome) {
+    Throwable failure = catchThrowable(() -> client.send(Requests.get(url), Answers.text(), SHORT));
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            DeadlineExceededException.class,
+            e -> {
+              assertThat(e.outcome()).isEqualTo(outcome);
+              assertThat(e.elapsed()).isBetween(Duration.ofMillis(300), HANGING);
+            });
+  }
+}

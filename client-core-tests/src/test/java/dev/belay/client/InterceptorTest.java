@@ -1,0 +1,93 @@
+package dev.belay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belay.testkit.NoLeaks;
+import dev.belay.testkit.TestServer;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+@NoLeaks
+class InterceptorTest {
+  @Test
+  void an_inner_call_of_okhttp_without_a_ledger_entry_is_refused(TestServer server) {
+    try (BoundedPool pool = BoundedPool.builder().build()) {
+      OkHttpClient inner = pool.state().transport.template();
+      assertThatThrownBy(() -> inner.newCall(Requests.get(server)).execute())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("not in the ledger");
+      assertThat(server.totalConnections()).isZero();
+    }
+  }
+
+  @Test
+  void a_foreign_connection_pool_has_no_way_in(TestServer server) {
+    ConnectionPool foreign = new ConnectionPool(5, 1, TimeUnit.MINUTES);
+    expectRefusal(
+        server, chain -> chain.withConnectionPool(foreign).proceed(chain.request()), "pool");
+    assertThat(foreign.connectionCount()).isZero();
+    assertThat(BelayClientBuilder.class.getMethods())
+        .noneMatch(InterceptorTest::takesConnectionPool);
+  }
+
+  private static boolean takesConnectionPool(Method method) {
+    return Arrays.asList(method.getParameterTypes()).contains(ConnectionPool.class);
+  }
+
+  @Test
+  void a_foreign_socket_factory_has_no_way_in(TestServer server) {
+    expectRefusal(
+        server,
+        chain -> chain.withSocketFactory(SocketFactory.getDefault()).proceed(chain.request()),
+        "socket factory");
+  }
+
+  @Test
+  void the_replays_of_okhttp_cannot_be_switched_on(TestServer server) {
+    expectRefusal(
+        server,
+        chain -> chain.withRetryOnConnectionFailure(true).proceed(chain.request()),
+        "replay");
+  }
+
+  private static void expectRefusal(TestServer server, Interceptor interceptor, String part) {
+    try (BelayClient client = BelayClient.builder().interceptor(interceptor).build()) {
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOf(CallFailedException.class)
+          .rootCause()
+          .hasMessageContaining("interceptor replaced the")
+          .hasMessageContaining(part);
+      assertThat(server.totalConnections()).isZero();
+    }
+  }
+
+  @Test
+  void it_sees_every_attempt_and_its_own_exception_reaches_the_caller(TestServer server)
+      throws IOException {
+    Interceptor adding =
+        chain -> chain.proceed(chain.request().newBuilder().header("Added", "yes").build());
+    try (BelayClient client = BelayClient.builder().interceptor(adding).build()) {
+      assertThat(
+              client.<@Nullable String>send(Requests.get(server), r -> r.request().header("Added")))
+          .isEqualTo("yes");
+    }
+    Interceptor failing =
+        chain -> {
+          throw new UnsupportedOperationException("mine");
+        };
+    try (BelayClient client = BelayClient.builder().interceptor(failing).build()) {
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessage("mine");
+    }
+  }
+}

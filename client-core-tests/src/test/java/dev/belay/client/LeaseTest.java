@@ -1,0 +1,89 @@
+package dev.belay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belay.testkit.Answer;
+import dev.belay.testkit.NoLeaks;
+import dev.belay.testkit.TestServer;
+import java.io.IOException;
+import java.time.Duration;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+
+@NoLeaks
+class LeaseTest {
+  @Test
+  void a_body_that_was_read_gives_its_connection_back_before_it_is_closed(TestServer server)
+      throws IOException {
+    try (BelayClient client = BelayClient.builder().build();
+        Response response = client.open(Requests.get(server))) {
+      assertThat(client.snapshot().leased()).isEqualTo(1);
+      assertThat(response.body().string()).isEqualTo("ok");
+      assertThat(client.snapshot().idle()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_response_that_escapes_its_handler_says_so(TestServer server) throws IOException {
+    try (BelayClient client = BelayClient.builder().build()) {
+      Response escaped = client.send(Requests.get(server), response -> response);
+      assertThatThrownBy(() -> escaped.body().string())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("closed when its handler returned");
+    }
+  }
+
+  @Test
+  void a_handlers_own_exception_passes_unwrapped_and_leaves_nothing_open(TestServer server) {
+    try (BelayClient client = BelayClient.builder().build()) {
+      assertThatThrownBy(
+              () ->
+                  client.send(
+                      Requests.get(server),
+                      response -> {
+                        throw new IllegalStateException("mine");
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("mine");
+      assertThat(client.snapshot().leased()).isZero();
+    }
+  }
+
+  @Test
+  void a_large_rest_of_a_body_costs_the_connection_and_not_the_time() throws Exception {
+    try (TestServer server = TestServer.start(r -> Answer.of(200, "x".repeat(5_000_000)));
+        BelayClient client = BelayClient.builder().build()) {
+      client.send(Requests.get(server), response -> response.body().source().readByte());
+      server.awaitOpenConnections(0, Duration.ofSeconds(1));
+      assertThat(client.snapshot().open()).isZero();
+    }
+  }
+
+  @Test
+  void a_body_beyond_the_limit_is_refused() {
+    try (TestServer server = TestServer.start(r -> Answer.of(200, "12345").chunked());
+        BelayClient four = BelayClient.builder().maxBodyBytes(4).build();
+        BelayClient five = BelayClient.builder().maxBodyBytes(5).build()) {
+      assertThatThrownBy(() -> four.send(Requests.get(server), Answers.text()))
+          .isInstanceOf(AnswerTooLargeException.class);
+      assertThat(four.snapshot().open()).isZero();
+      assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> read(five, server))).isNull();
+    }
+  }
+
+  private static void read(BelayClient client, TestServer server) throws IOException {
+    assertThat(client.send(Requests.get(server), Answers.text())).isEqualTo("12345");
+  }
+
+  @Test
+  void a_body_that_ends_too_early_is_a_lost_connection() {
+    try (TestServer server = TestServer.start(r -> Answer.truncated(200, "half", 4));
+        BelayClient client = BelayClient.builder().retry(RetryPolicy.none()).build()) {
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOfSatisfying(
+              ConnectionLostException.class, e -> assertThat(e.status()).hasValue(200));
+      assertThat(client.snapshot().open()).isZero();
+    }
+  }
+}

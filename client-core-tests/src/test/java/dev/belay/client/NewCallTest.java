@@ -1,0 +1,161 @@
+package dev.belay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belay.testkit.Answer;
+import dev.belay.testkit.NoLeaks;
+import dev.belay.testkit.TestServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.EventListener;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+
+@NoLeaks
+class NewCallTest {
+  @Test
+  void execute_hands_out_the_answer_once_and_clone_runs_again(TestServer server)
+      throws IOException {
+    try (BelayClient client = BelayClient.builder().build()) {
+      Call call = client.newCall(Requests.get(server));
+      try (Response response = call.execute()) {
+        assertThat(response.body().string()).isEqualTo("ok");
+      }
+      assertThat(call.isExecuted()).isTrue();
+      assertThatThrownBy(call::execute).isInstanceOf(IllegalStateException.class);
+      try (Response again = call.clone().execute()) {
+        assertThat(again.code()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void enqueue_calls_back_with_an_open_answer(TestServer server) throws Exception {
+    try (BelayClient client = BelayClient.builder().build()) {
+      CompletableFuture<String> text = new CompletableFuture<>();
+      client.newCall(Requests.get(server)).enqueue(new Completing(text));
+      assertThat(text.get(5, TimeUnit.SECONDS)).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void cancel_ends_the_call_and_closes_its_connection() throws Exception {
+    try (TestServer server = TestServer.start(r -> Answer.stall());
+        BelayClient client = BelayClient.builder().build()) {
+      CompletableFuture<String> text = new CompletableFuture<>();
+      Call call = client.newCall(Requests.get(server));
+      call.enqueue(new Completing(text));
+      server.awaitRequests(1, Duration.ofSeconds(5));
+      call.cancel();
+      assertThatThrownBy(() -> text.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(CancelledException.class);
+      assertThat(call.isCanceled()).isTrue();
+      server.awaitOpenConnections(0, Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void a_call_that_was_cancelled_before_it_ran_sends_nothing(TestServer server) {
+    try (BelayClient client = BelayClient.builder().build()) {
+      Call call = client.newCall(Requests.get(server));
+      call.cancel();
+      assertThatThrownBy(call::execute).isInstanceOf(CancelledException.class);
+      assertThat(server.requests()).isZero();
+    }
+  }
+
+  @Test
+  void its_time_out_and_its_tag_are_its_deadline() {
+    try (TestServer server = TestServer.start(r -> Answer.stall());
+        BelayClient client = BelayClient.builder().build()) {
+      Call timed = client.newCall(Requests.get(server));
+      timed.timeout().timeout(100, TimeUnit.MILLISECONDS);
+      assertThatThrownBy(timed::execute).isInstanceOf(DeadlineExceededException.class);
+      Request tagged =
+          Requests.get(server)
+              .newBuilder()
+              .tag(CallOptions.class, CallOptions.deadline(Duration.ofMillis(100)))
+              .build();
+      assertThatThrownBy(client.newCall(tagged)::execute)
+          .isInstanceOf(DeadlineExceededException.class);
+    }
+  }
+
+  @Test
+  void listeners_hear_of_the_call_that_their_owner_made(TestServer server) throws IOException {
+    List<String> events = new CopyOnWriteArrayList<>();
+    try (BelayClient client = BelayClient.builder().build()) {
+      for (int i = 0; i < 2; i++) {
+        Call call = client.newCall(Requests.get(server));
+        call.addEventListener(new Recording(call, events));
+        try (Response response = call.execute()) {
+          assertThat(response.body().string()).isEqualTo("ok");
+        }
+      }
+    }
+    assertThat(events)
+        .containsExactly(
+            "start", "connect", "request", "body 2", "end", "start", "request", "body 2", "end");
+  }
+
+  private record Completing(CompletableFuture<String> text) implements Callback {
+    @Override
+    public void onFailure(Call call, IOException e) {
+      text.completeExceptionally(e);
+    }
+
+    @Override
+    public void onResponse(Call call, Response response) throws IOException {
+      try (response) {
+        text.complete(response.body().string());
+      }
+    }
+  }
+
+  private static final class Recording extends EventListener {
+    private final Call expected;
+    private final List<String> events;
+
+    Recording(Call expected, List<String> events) {
+      this.expected = expected;
+      this.events = events;
+    }
+
+    private void add(Call call, String event) {
+      events.add(call == expected ? event : event + " of another call");
+    }
+
+    @Override
+    public void callStart(Call call) {
+      add(call, "start");
+    }
+
+    @Override
+    public void connectStart(Call call, java.net.InetSocketAddress address, java.net.Proxy proxy) {
+      add(call, "connect");
+    }
+
+    @Override
+    public void requestHeadersStart(Call call) {
+      add(call, "request");
+    }
+
+    @Override
+    public void responseBodyEnd(Call call, long byteCount) {
+      add(call, "body " + byteCount);
+    }
+
+    @Override
+    public void callEnd(Call call) {
+      add(call, "end");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.belay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belay.testkit.Answer;
+import dev.belay.testkit.NoLeaks;
+import dev.belay.testkit.TestServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+@NoLeaks
+class RetryTest {
+  private static final RetryPolicy QUICK =
+      RetryPolicy.builder()
+          .backOff(Duration.ofMillis(1))
+          .throttledBackOff(Duration.ofMillis(1))
+          .build();
+
+  @Test
+  void a_get_is_tried_three_times_and_the_last_answer_is_the_callers() throws IOException {
+    try (TestServer server = TestServer.start(r -> Answer.of(503, "busy"));
+        BelayClient client = BelayClient.builder().retry(QUICK).build()) {
+      assertThat(client.<Integer>send(Requests.get(server), r -> r.code())).isEqualTo(503);
+      assertThat(server.requests()).isEqualTo(3);
+      assertThat(server.totalConnections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_exhausted_failure_carries_the_earlier_ones_and_the_worst_outcome() {
+    try (TestServer server = TestServer.start(r -> Answer.hangUp());
+        BelayClient client = BelayClient.builder().retry(QUICK).build()) {
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOfSatisfying(
+              ConnectionLostException.class,
+              e -> {
+                assertThat(e.attempts()).isEqualTo(3);
+                assertThat(e.getSuppressed()).hasSize(2);
+                assertThat(e.outcome()).isEqualTo(Outcome.UNKNOWN);
+              });
+    }
+  }
+
+  @Test
+  void the_connection_is_given_back_during_the_back_off() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    try (TestServer server =
+            TestServer.start(
+                r ->
+                    r.path().equals("/get") && requests.getAndIncrement() == 0
+                        ? Answer.of(429, "").header("Retry-After", "1")
+                        : Answer.of(200, "ok"));
+        BelayClient client = BelayClient.builder().maxConnections(1).build()) {
+      CompletableFuture<String> backingOff = client.sendAsync(Requests.get(server), Answers.text());
+      server.awaitRequests(1, Duration.ofSeconds(5));
+      assertThat(client.send(Requests.post(server), Answers.text())).isEqualTo("ok");
+      assertThat(backingOff).isNotDone();
+      assertThat(backingOff.get(10, TimeUnit.SECONDS)).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void a_retry_after_beyond_the_deadline_stops_at_once_with_the_answer() throws IOException {
+    try (TestServer server =
+            TestServer.start(r -> Answer.of(503, "").header("Retry-After", "99999999999"));
+        BelayClient client = BelayClient.builder().build()) {
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOfSatisfying(
+              UnexpectedStatusException.class,
+              e -> {
+                assertThat(e.outcome()).isEqualTo(Outcome.REJECTED);
+                assertThat(e.retryAfter()).isPresent();
+                assertThat(e.elapsed()).isLessThan(Duration.ofSeconds(20));
+              });
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_policy_of_none_sends_once() throws IOException {
+    try (TestServer server = TestServer.start(r -> Answer.of(503, ""));
+        BelayClient client = BelayClient.builder().retry(RetryPolicy.none()).build()) {
+      assertThat(client.<Integer>send(Requests.get(server), r -> r.code())).isEqualTo(503);
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.belay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belay.testkit.NoLeaks;
+import java.io.IOException;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@NoLeaks
+class TlsTest {
+  private static final HeldCertificate CERTIFICATE =
+      new HeldCertificate.Builder()
+          .addSubjectAlternativeName("localhost")
+          .addSubjectAlternativeName("127.0.0.1")
+          .build();
+
+  private final HandshakeCertificates trusting =
+      new HandshakeCertificates.Builder()
+          .addTrustedCertificate(CERTIFICATE.certificate())
+          .heldCertificate(CERTIFICATE)
+          .build();
+  private final MockWebServer server = new MockWebServer();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.useHttps(trusting.sslSocketFactory());
+    server.start();
+    for (int i = 0; i < 4; i++) {
+      server.enqueue(new MockResponse.Builder().body("secret").build());
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private BelayClientBuilder trustingClient() {
+    return BelayClient.builder().tls(trusting.sslSocketFactory(), trusting.trustManager());
+  }
+
+  @Test
+  void a_trusted_server_is_called_over_one_connection() throws Exception {
+    try (BelayClient client = trustingClient().httpsOnly().build()) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(client.send(Requests.get(server.url("/").toString()), Answers.text()))
+            .isEqualTo("secret");
+      }
+      assertThat(client.snapshot().totals().opened()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_untrusted_server_gets_nothing_and_is_tried_once() {
+    try (BelayClient client = BelayClient.builder().build()) {
+      assertThatThrownBy(
+              () -> client.send(Requests.get(server.url("/").toString()), Answers.text()))
+          .isInstanceOfSatisfying(
+              UntrustedServerException.class,
+              e -> {
+                assertThat(e.outcome()).isEqualTo(Outcome.NOT_SENT);
+                assertThat(e.attempts()).isEqualTo(1);
+                assertThat(e.phase()).isEqualTo(Phase.TLS);
+              });
+      assertThat(client.snapshot().open()).isZero();
+    }
+  }
+
+  @Test
+  void http_2_carries_one_call_a_connection() throws Exception {
+    List<Protocol> both = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
+    try (BelayClient client = trustingClient().protocols(both).build();
+        Response one = client.open(Requests.get(server.url("/").toString()));
+        Response two = client.open(Requests.get(server.url("/").toString()))) {
+      assertThat(List.of(one.protocol(), two.protocol())).containsOnly(Protocol.HTTP_2);
+      assertThat(one.body().string() + two.body().string()).isEqualTo("secretsecret");
+      assertThat(client.snapshot().open()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_client_that_is_https_only_refuses_clear_text() {
+    try (BelayClient client = BelayClient.builder().httpsOnly().build()) {
+      assertThatThrownBy(() -> client.send(Requests.get("http://host.test/"), Answers.text()))
+          .isInstanceOf(UntrustedServerException.class)
+          .hasMessageContaining("httpsOnly()");
+    }
+  }
+
+  @Test
+  void clients_that_trust_different_servers_share_no_connection() throws Exception {
+    try (BoundedPool pool = BoundedPool.builder().build();
+        BelayClient trusts =
+            BelayClient.builder(pool)
+                .tls(trusting.sslSocketFactory(), trusting.trustManager())
+                .build();
+        BelayClient distrusts = BelayClient.builder(pool).build()) {
+      String url = server.url("/").toString();
+      assertThat(trusts.send(Requests.get(url), Answers.text())).isEqualTo("secret");
+      assertThatThrownBy(() -> distrusts.send(Requests.get(url), Answers.text()))
+          .isInstanceOf(UntrustedServerException.class);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.belay.client;
+
+import java.time.Duration;
+import okhttp3.Request;
+
+/** A pool on a clock that only its test moves, and calls that nobody drives. */
+final class ManualPool {
+  private static final Request REQUEST = new Request.Builder().url("http://host.test/").build();
+
+  long now;
+  final PoolState state;
+
+  ManualPool() {
+    PoolSettings settings =
+        new PoolSettings(
+            "manual",
+            1,
+            1,
+            Duration.ofSeconds(30),
+            Duration.ofHours(1),
+            10,
+            Duration.ofSeconds(5),
+            TrackingLevel.OFF,
+            false);
+    state = new PoolState(settings, () -> now, () -> 0.5);
+    state.housekeeper.stop(); // the test sweeps
+  }
+
+  CallEntry call(Waker waker, Duration deadline) {
+    CallEntry.Start start =
+        new CallEntry.Start(
+            state.node, REQUEST, Wiring.DEFAULT, true, deadline, UserEvents.NONE, null);
+    CallEntry call = new CallEntry(start, state, waker, 1);
+    state.ledger.add(call);
+    return call;
+  }
+
+  void pass(Duration time) {
+    now += time.toNanos();
+    long unused = state.housekeeper.sweep(now);
+  }
+
+  /** Counts how often a call was woken. */
+  static final class CountingWaker implements Waker {
+    int wakes;
+
+    @Override
+    public void wake() {
+      wakes++;
+    }
+
+    @Override
+    public void wake(Carrier carrier) {
+      wakes++;
+    }
+
+    @Override
+    public boolean mayBlock() {
+      return true;
+    }
+  }
+}
