@@ -109,7 +109,7 @@ final class BelayCall implements Call {
       try {
         callback.onResponse(BelayCall.this, handedOut);
       } catch (IOException e) {
-        Log.RETRY.info("the callback of {} failed", call, e);
+        Log.CALL.info("the callback of {} failed", call, e);
       }
     }
 

@@ -108,7 +108,7 @@ final class CallEntry {
   void enter(Gate gate) throws CallFailedException {
     Closing closing = node.closing();
     if (closing != null) {
-      throw new Cut.Closed(closing).asFailure(this, null);
+      throw new Cut.Closed(closing).refusal(this);
     }
     phase = gate.phase();
     Ticket ticket = gate.enter(this);

@@ -67,7 +67,7 @@ final class ClientState {
     Closing closing = node.closing();
     CallFailedException refused =
         closing != null
-            ? new Cut.Closed(closing).asFailure(call, null)
+            ? new Cut.Closed(closing).refusal(call)
             : settings.httpsOnly() && !call.request.isHttps() ? clearText(call) : null;
     call.events.tell(EventListener::callStart);
     if (refused != null) {

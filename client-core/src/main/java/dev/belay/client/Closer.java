@@ -71,10 +71,24 @@ final class Closer {
   /** What only a pool has: connections, and threads. */
   static void closePool(PoolState pool) {
     pool.connections.close();
-    pool.housekeeper.stop();
-    if (!pool.transport.awaitHosts(LEAVING)) {
+    pool.workers.close();
+    Thread housekeeper = pool.housekeeper.stop();
+    pool.forget();
+    Thread self = Thread.currentThread();
+    boolean inHandler = pool.ledger.anyMatch(call -> call.isRunBy(self));
+    if (!inHandler && !pool.transport.awaitHosts(LEAVING)) {
       Log.CLOSE.debug("{} threads of {} have not ended yet", pool.transport.hosts(), pool.node);
     }
-    pool.forget();
+    if (housekeeper != null) {
+      join(housekeeper);
+    }
+  }
+
+  private static void join(Thread housekeeper) {
+    try {
+      housekeeper.join(Duration.ofNanos(LEAVING).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -11,15 +11,23 @@ sealed interface Cut {
   record Cancelled(String how) implements Cut {}
 
   /** A node above it was closed. */
-  record Closed(Closing closing) implements Cut {}
+  record Closed(Closing closing) implements Cut {
+    /** The failure of a call that came after the close had begun. */
+    ClosedException refusal(CallEntry call) {
+      return failure(call, "refused", closing.stack());
+    }
+
+    private ClosedException failure(CallEntry call, String how, Throwable cause) {
+      String message = call + " was " + how + ": " + closing.describe();
+      return new ClosedException(message, call.circumstances(), closing, cause);
+    }
+  }
 
   /** The failure that the caller sees. */
   default CallFailedException asFailure(CallEntry call, @Nullable Throwable cause) {
     Circumstances circumstances = call.circumstances();
     if (this instanceof Closed closed) {
-      String message = call + " was cut: " + closed.closing().describe();
-      Throwable by = cause == null ? closed.closing().stack() : cause;
-      return new ClosedException(message, circumstances, closed.closing(), by);
+      return closed.failure(call, "cut", cause == null ? closed.closing().stack() : cause);
     }
     if (this instanceof Cancelled cancelled) {
       return new CancelledException(call + " was " + cancelled.how(), circumstances, cause);

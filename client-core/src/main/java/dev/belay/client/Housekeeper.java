@@ -118,7 +118,7 @@ final class Housekeeper {
   }
 
   /** Ends the thread; a later call finds its pool closed and starts no other. */
-  void stop() {
+  @Nullable Thread stop() {
     Thread running;
     lock.lock();
     try {
@@ -128,9 +128,6 @@ final class Housekeeper {
       lock.unlock();
     }
     LockSupport.unpark(running);
-  }
-
-  boolean isRunning() {
-    return thread != null;
+    return running;
   }
 }

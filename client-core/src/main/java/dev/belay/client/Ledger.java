@@ -54,8 +54,8 @@ final class Ledger {
     return calls.stream().filter(c -> c.node.isWithin(node)).toList();
   }
 
-  int size() {
-    return calls.size();
+  boolean anyMatch(Predicate<CallEntry> filter) {
+    return calls.stream().anyMatch(filter);
   }
 
   boolean isEmpty() {
@@ -85,7 +85,7 @@ final class Ledger {
     lock.lock();
     watchers.incrementAndGet();
     try {
-      while (calls.stream().anyMatch(filter)) {
+      while (anyMatch(filter)) {
         if (left <= 0) {
           return false;
         }

@@ -14,5 +14,8 @@ final class Log {
   /** Attempts and retries. */
   static final Logger RETRY = LoggerFactory.getLogger("dev.belay.client.retry");
 
+  /** What users' listeners and callbacks do to calls. */
+  static final Logger CALL = LoggerFactory.getLogger("dev.belay.client.call");
+
   private Log() {}
 }

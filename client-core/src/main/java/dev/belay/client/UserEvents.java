@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
 record UserEvents(EventListener listener, @Nullable Call call) {
   static final UserEvents NONE = new UserEvents(EventListener.NONE, null);
 
+  /** What a listener throws is its own affair: it must neither fail a call nor keep it open. */
   void tell(BiConsumer<EventListener, Call> event) {
-    if (call != null) {
+    if (call == null || listener == EventListener.NONE) {
+      return;
+    }
+    try {
       event.accept(listener, call);
+    } catch (RuntimeException e) {
+      Log.CALL.warn("an event listener failed", e);
     }
   }
 

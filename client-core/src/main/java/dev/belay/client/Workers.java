@@ -23,6 +23,11 @@ final class Workers implements Executor {
     pool.allowCoreThreadTimeOut(true);
   }
 
+  /** Lets idle threads go at once, and later ones as soon as they have nothing to do. */
+  void close() {
+    pool.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
+  }
+
   /** Never refuses: after a close the calls that were cut still have to tell their owners. */
   @Override
   public void execute(Runnable task) {

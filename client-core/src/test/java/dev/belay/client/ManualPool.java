@@ -1,5 +1,7 @@
 package dev.belay.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import okhttp3.Request;
 
@@ -23,7 +25,8 @@ final class ManualPool {
             TrackingLevel.OFF,
             false);
     state = new PoolState(settings, () -> now, () -> 0.5);
-    state.housekeeper.stop(); // the test sweeps
+    Thread none = state.housekeeper.stop(); // the test sweeps
+    assertThat(none).isNull();
   }
 
   CallEntry call(Waker waker, Duration deadline) {

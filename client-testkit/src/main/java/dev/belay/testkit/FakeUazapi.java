@@ -138,6 +138,18 @@ public final class FakeUazapi implements Closeable {
   }
 
   /**
+   * Waits, without polling, until at least this many messages were taken.
+   *
+   * @param expected the number to wait for, counted from the start of the fake
+   * @param limit how long to wait; zero only looks
+   * @throws AssertionError if the time passes; the message lists the messages
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public void awaitMessages(int expected, Duration limit) throws InterruptedException {
+    instance.awaitMessages(expected, limit);
+  }
+
+  /**
    * How many connections are open now.
    *
    * @return the number as {@link TestServer#openConnections()} counts it

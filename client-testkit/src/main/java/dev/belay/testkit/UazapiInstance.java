@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -22,6 +24,7 @@ final class UazapiInstance {
   private final String token;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition taken = lock.newCondition();
 
   // Guarded by lock, the random source included.
   private final RandomGenerator random;
@@ -60,6 +63,22 @@ final class UazapiInstance {
 
   List<Message> messages() {
     return locked(() -> List.copyOf(messages));
+  }
+
+  void awaitMessages(int expected, Duration limit) throws InterruptedException {
+    long left = TimeUnit.NANOSECONDS.convert(limit);
+    lock.lockInterruptibly();
+    try {
+      while (messages.size() < expected) {
+        if (left <= 0) {
+          throw new AssertionError(
+              "expected at least " + expected + " messages within " + limit + ", not " + messages);
+        }
+        left = taken.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   Answer answer(Received request) {
@@ -121,6 +140,7 @@ final class UazapiInstance {
         new Message(
             id, messageId, order.number(), order.text(), order.trackId(), order.trackSource());
     messages.add(message);
+    taken.signalAll();
     return message;
   }
 

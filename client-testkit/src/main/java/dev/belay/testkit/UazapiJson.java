@@ -28,16 +28,16 @@ final class UazapiJson {
   record TextOrder(String number, String text, JsonNode options) {
 
     String trackId() {
-      return options.path("track_id").asString("");
+      return options.path("track_id").stringValue("");
     }
 
     String trackSource() {
-      return options.path("track_source").asString("");
+      return options.path("track_source").stringValue("");
     }
 
     /** The caller wants an answer before the message is sent. */
     boolean queued() {
-      return options.path("async").asBoolean(false);
+      return options.path("async").booleanValue(false);
     }
 
     /** How long the instance shows "typing" before it sends and answers. */
@@ -54,8 +54,8 @@ final class UazapiJson {
     } catch (JacksonException e) {
       return null;
     }
-    String number = node.path("number").asString("");
-    String text = node.path("text").asString("");
+    String number = node.path("number").stringValue("");
+    String text = node.path("text").stringValue("");
     return number.isBlank() || text.isBlank() ? null : new TextOrder(number, text, node);
   }
 

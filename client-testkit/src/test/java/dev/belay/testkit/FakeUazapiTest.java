@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.testkit.FakeUazapi.Message;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +74,19 @@ class FakeUazapiTest {
   }
 
   @Test
+  void ids_differ_even_if_the_random_source_repeats_itself() throws Exception {
+    try (FakeUazapi same = FakeUazapi.builder().random(() -> 7).start()) {
+      for (int i = 0; i < 2; i++) {
+        client.send(
+            Http.request(same.url() + "/send/text")
+                .header("token", same.token())
+                .POST(BodyPublishers.ofString(HELLO)));
+      }
+      assertThat(same.messages()).extracting(Message::id).doesNotHaveDuplicates().hasSize(2);
+    }
+  }
+
+  @Test
   void the_same_message_twice_is_two_messages() throws Exception {
     String tracked = "{\"number\":\"1\",\"text\":\"a\",\"track_id\":\"same\"}";
     post("/send/text", tracked);
@@ -104,6 +115,7 @@ class FakeUazapiTest {
             "[]",
             "{\"text\":\"a\"}",
             "{\"number\":\"1\"}",
+            "{\"number\":1,\"text\":\"a\"}",
             "{\"number\":\"1\",\"text\":\" \"}");
     for (String body : incomplete) {
       HttpResponse<String> response = post("/send/text", body);
@@ -169,15 +181,20 @@ class FakeUazapiTest {
   @Test
   void a_client_that_gives_up_waiting_has_sent_its_message() throws Exception {
     fake.answerAfter(Duration.ofHours(1), Duration.ofHours(1));
-    assertThatThrownBy(
-            () ->
-                client.send(
-                    Http.request(fake.url() + "/send/text")
-                        .header("token", fake.token())
-                        .timeout(Duration.ofMillis(300))
-                        .POST(BodyPublishers.ofString(HELLO))))
-        .isInstanceOf(HttpTimeoutException.class);
+    try (RawClient impatient = new RawClient(fake.server())) {
+      impatient.send(rawSend());
+    }
+    fake.awaitMessages(1, Duration.ofSeconds(20));
     assertThat(fake.messages()).hasSize(1);
+  }
+
+  @Test
+  void waiting_in_vain_for_messages_lists_them() throws Exception {
+    post("/send/text", HELLO);
+    assertThatThrownBy(() -> fake.awaitMessages(2, Duration.ofMillis(10)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("at least 2 messages within PT0.01S")
+        .hasMessageContaining("5500900000003");
   }
 
   @Test
@@ -193,7 +210,7 @@ class FakeUazapiTest {
   }
 
   @Test
-  void the_token_is_in_no_text() throws IOException {
+  void the_token_is_in_no_text() {
     assertThat(fake).asString().doesNotContain("secret-token").contains("***", fake.url());
     assertThat(FakeUazapi.builder().token("secret-token"))
         .asString()
