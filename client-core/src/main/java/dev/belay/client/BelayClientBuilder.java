@@ -43,10 +43,7 @@ public final class BelayClientBuilder {
   private long maxBody = 10L * 1024 * 1024;
   private boolean httpsOnly;
   private boolean http;
-  private Wiring.Trust trust = Wiring.DEFAULT.trust;
-  private Wiring.Net net = Wiring.DEFAULT.net;
-  private Wiring.Timeouts timeouts = Wiring.DEFAULT.timeouts;
-  private final List<Interceptor> interceptors = new ArrayList<>();
+  private final WiringBuilder wiring = new WiringBuilder();
   private EventListener.@Nullable Factory events;
 
   BelayClientBuilder(@Nullable BoundedPool borrowed) {
@@ -192,8 +189,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder connectTimeout(Duration time) {
-    Duration connect = Check.positive(time, "connectTimeout");
-    timeouts = new Wiring.Timeouts(connect, timeouts.read(), timeouts.write());
+    wiring.connectTimeout(Check.positive(time, "connectTimeout"));
     return this;
   }
 
@@ -206,8 +202,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder readTimeout(Duration time) {
-    Duration read = Check.positive(time, "readTimeout");
-    timeouts = new Wiring.Timeouts(timeouts.connect(), read, timeouts.write());
+    wiring.readTimeout(Check.positive(time, "readTimeout"));
     return this;
   }
 
@@ -220,8 +215,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder writeTimeout(Duration time) {
-    Duration write = Check.positive(time, "writeTimeout");
-    timeouts = new Wiring.Timeouts(timeouts.connect(), timeouts.read(), write);
+    wiring.writeTimeout(Check.positive(time, "writeTimeout"));
     return this;
   }
 
@@ -256,9 +250,8 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder tls(SSLSocketFactory sockets, X509TrustManager manager) {
-    Objects.requireNonNull(sockets, "sockets");
-    Objects.requireNonNull(manager, "manager");
-    trust = new Wiring.Trust(sockets, manager, trust.pinner());
+    wiring.tls(
+        Objects.requireNonNull(sockets, "sockets"), Objects.requireNonNull(manager, "manager"));
     return this;
   }
 
@@ -270,8 +263,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder certificatePinner(CertificatePinner pinner) {
-    Objects.requireNonNull(pinner, "certificatePinner");
-    trust = new Wiring.Trust(trust.sockets(), trust.manager(), pinner);
+    wiring.pinner(Objects.requireNonNull(pinner, "certificatePinner"));
     return this;
   }
 
@@ -287,7 +279,7 @@ public final class BelayClientBuilder {
     if (proxy.type() == Proxy.Type.SOCKS) {
       throw new IllegalArgumentException("proxy must not be SOCKS: its sockets escape the cap");
     }
-    net = new Wiring.Net(proxy, net.dns(), net.protocols());
+    wiring.proxy(proxy);
     return this;
   }
 
@@ -300,7 +292,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder dns(Dns dns) {
-    net = new Wiring.Net(net.proxy(), Objects.requireNonNull(dns, "dns"), net.protocols());
+    wiring.dns(Objects.requireNonNull(dns, "dns"));
     return this;
   }
 
@@ -319,7 +311,7 @@ public final class BelayClientBuilder {
     if (!prior && !protocols.contains(Protocol.HTTP_1_1)) {
       throw new IllegalArgumentException("protocols must hold http/1.1, but are " + protocols);
     }
-    net = new Wiring.Net(net.proxy(), net.dns(), List.copyOf(protocols));
+    wiring.protocols(protocols);
     return this;
   }
 
@@ -332,7 +324,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder interceptor(Interceptor interceptor) {
-    interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+    wiring.interceptor(Objects.requireNonNull(interceptor, "interceptor"));
     return this;
   }
 
@@ -422,7 +414,7 @@ public final class BelayClientBuilder {
         new ClientSettings(
             name,
             new DefaultHeaders(headers, secrets),
-            wiring(),
+            wiring.build(),
             retry,
             deadline,
             new ClientSettings.Limits(calls, maxQueue, maxConcurrentAttempts, maxBody),
@@ -431,16 +423,11 @@ public final class BelayClientBuilder {
     return new BelayClient(new ClientState(settings, state), borrowed == null ? pool : null);
   }
 
-  private Wiring wiring() {
-    Wiring wiring = new Wiring(trust, net, interceptors, timeouts);
-    return wiring.equals(Wiring.DEFAULT) ? Wiring.DEFAULT : wiring;
-  }
-
   private void refuseContradictions() {
     if (http && httpsOnly) {
       throw new IllegalStateException("httpsOnly() contradicts http(): set one of them");
     }
-    if (httpsOnly && net.protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE)) {
+    if (httpsOnly && wiring.isClearTextOnly()) {
       throw new IllegalStateException(
           "httpsOnly() contradicts protocols (h2_prior_knowledge), which is clear text");
     }

@@ -33,7 +33,7 @@ final class ConnectionTable implements Gate {
   private final Set<Carrier> places = new HashSet<>();
   private final IdleCarriers idle = new IdleCarriers();
   private final WaitingLeases waiting = new WaitingLeases();
-  private final Counts counts = new Counts();
+  private final ConnectionCounts counts = new ConnectionCounts();
   private boolean closed;
 
   /**
@@ -50,15 +50,6 @@ final class ConnectionTable implements Gate {
     this.random = random;
     this.transport = transport;
     this.watch = watch;
-  }
-
-  /** Guarded by the table's lock. */
-  private static final class Counts {
-    long opened;
-    long reused;
-    long evicted;
-    long handedOver;
-    long stale;
   }
 
   @Override
@@ -332,8 +323,7 @@ final class ConnectionTable implements Gate {
           idle.size(),
           open - idle.size(),
           waiting.size(),
-          new PoolSnapshot.Totals(
-              counts.opened, counts.reused, counts.evicted, counts.handedOver, counts.stale),
+          counts.totals(),
           holders);
     } finally {
       lock.unlock();
