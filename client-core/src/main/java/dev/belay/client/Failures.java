@@ -18,6 +18,10 @@ final class Failures {
   /** OkHttp has no type for an answer that ends too early; a test pins the words. */
   private static final String CUT_SHORT = "unexpected end of stream";
 
+  /** The redirects that promise that nothing was done; a 303 answers a POST that was. */
+  private static final int TEMPORARY_REDIRECT = 307;
+
+  private static final int PERMANENT_REDIRECT = 308;
   private static final int REQUEST_TIMEOUT = 408;
   private static final int UNAVAILABLE = 503;
 
@@ -38,7 +42,8 @@ final class Failures {
 
   /** What an answer with this status says about the work (RFC 9110 section 15). */
   static Outcome outcomeOf(int status, boolean retryAfter) {
-    boolean refused = status >= 300 && status < 500 && status != REQUEST_TIMEOUT;
+    boolean redirected = status == TEMPORARY_REDIRECT || status == PERMANENT_REDIRECT;
+    boolean refused = redirected || (status >= 400 && status < 500 && status != REQUEST_TIMEOUT);
     return refused || (status == UNAVAILABLE && retryAfter) ? Outcome.REJECTED : Outcome.UNKNOWN;
   }
 
@@ -113,7 +118,14 @@ final class Failures {
       String message = "the connection broke under " + call;
       return new ConnectionLostException(message, circumstances, cause);
     }
-    return new BadAnswerException(call + " got a bad answer", circumstances, cause);
+    return new BadAnswerException(
+        call + " got a bad answer", circumstances, Scrubbed.of(rootOf(cause)));
+  }
+
+  /** An unchecked exception came wrapped; it is what went wrong. */
+  private static Throwable rootOf(IOException cause) {
+    Throwable inner = cause.getCause();
+    return inner instanceof RuntimeException ? inner : cause;
   }
 
   /** In the body everything that is not the network is the content, such as broken gzip. */

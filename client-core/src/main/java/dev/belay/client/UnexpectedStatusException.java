@@ -4,8 +4,8 @@ package dev.belay.client;
  * The server answered with a status that the reader of the answer does not accept.
  *
  * <p>Thrown by {@link Answers} for everything but 2xx. The outcome is {@link Outcome#REJECTED}
- * where the status says that the work was not done (4xx except 408, and 503 with a Retry-After),
- * else {@link Outcome#UNKNOWN}.
+ * where the status says that the work was not done (307, 308, 4xx except 408, and 503 with a
+ * Retry-After), else {@link Outcome#UNKNOWN}.
  */
 public final class UnexpectedStatusException extends CallFailedException {
   private static final long serialVersionUID = 1;
