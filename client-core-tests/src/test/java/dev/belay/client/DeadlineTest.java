@@ -9,6 +9,7 @@ import dev.belay.testkit.TestServer;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
 @NoLeaks
@@ -20,7 +21,7 @@ class DeadlineTest {
   void it_ends_a_wait_for_the_answer() throws InterruptedException {
     try (TestServer server = TestServer.start(r -> Answer.stall());
         BelayClient client = BelayClient.builder().build()) {
-      expectDeadline(client, server.url("/"), Outcome.UNKNOWN);
+      expectDeadline(client, server.url("/"), Outcome.UNKNOWN, Phase.RESPONSE);
       server.awaitOpenConnections(0, Duration.ofSeconds(1));
     }
   }
@@ -30,7 +31,7 @@ class DeadlineTest {
     Answer trickle = Answer.of(200, "x".repeat(100)).inPieces(1).bodyDelay(Duration.ofMillis(50));
     try (TestServer server = TestServer.start(r -> trickle);
         BelayClient client = BelayClient.builder().build()) {
-      expectDeadline(client, server.url("/"), Outcome.UNKNOWN);
+      expectDeadline(client, server.url("/"), Outcome.UNKNOWN, Phase.BODY);
     }
   }
 
@@ -40,8 +41,17 @@ class DeadlineTest {
         BelayClient client = BelayClient.builder().maxConnections(1).build()) {
       var holding = client.sendAsync(Requests.get(server), Answers.text());
       server.awaitRequests(1, Duration.ofSeconds(5));
-      expectDeadline(client, server.url("/"), Outcome.NOT_SENT);
+      expectDeadline(client, server.url("/"), Outcome.NOT_SENT, Phase.POOL);
       assertThat(holding.cancel(true)).isTrue();
+    }
+  }
+
+  @Test
+  void it_takes_the_permits_of_a_response_that_nobody_closed(TestServer server) throws Exception {
+    try (BelayClient client = BelayClient.builder().maxCallsInFlight(1).build();
+        Response forgotten = client.open(Requests.get(server), SHORT)) {
+      assertThat(forgotten.code()).isEqualTo(200);
+      assertThat(client.send(Requests.get(server), Answers.text())).isEqualTo("ok");
     }
   }
 
@@ -49,7 +59,7 @@ class DeadlineTest {
   void it_ends_a_look_up_that_hangs() {
     CountDownLatch end = new CountDownLatch(1);
     try (BelayClient client = BelayClient.builder().dns(host -> hang(end)).build()) {
-      expectDeadline(client, "http://slow.test/", Outcome.NOT_SENT);
+      expectDeadline(client, "http://slow.test/", Outcome.NOT_SENT, Phase.DNS);
       end.countDown();
     }
   }
@@ -64,7 +74,7 @@ class DeadlineTest {
     throw new UnknownHostException("never");
   }
 
-  private static void expectDeadline(BelayClient client, String url, Outcome outcome) {
+  private static void expectDeadline(BelayClient client, String url, Outcome outcome, Phase phase) {
     Throwable failure = catchThrowable(() -> client.send(Requests.get(url), Answers.text(), SHORT));
     assertThat(failure)
         .isInstanceOfSatisfying(
@@ -72,6 +82,7 @@ class DeadlineTest {
             e -> {
               assertThat(e.outcome()).isEqualTo(outcome);
               assertThat(e.elapsed()).isBetween(Duration.ofMillis(300), HANGING);
+              assertThat(e.phase()).isEqualTo(phase);
             });
   }
 }

@@ -8,6 +8,7 @@ import dev.belay.testkit.TestServer;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
@@ -71,8 +72,7 @@ class InterceptorTest {
   }
 
   @Test
-  void it_sees_every_attempt_and_its_own_exception_reaches_the_caller(TestServer server)
-      throws IOException {
+  void it_sees_every_attempt(TestServer server) throws IOException {
     Interceptor adding =
         chain -> chain.proceed(chain.request().newBuilder().header("Added", "yes").build());
     try (BelayClient client = BelayClient.builder().interceptor(adding).build()) {
@@ -80,14 +80,26 @@ class InterceptorTest {
               client.<@Nullable String>send(Requests.get(server), r -> r.request().header("Added")))
           .isEqualTo("yes");
     }
-    Interceptor failing =
-        chain -> {
-          throw new UnsupportedOperationException("mine");
-        };
-    try (BelayClient client = BelayClient.builder().interceptor(failing).build()) {
-      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
-          .isInstanceOf(UnsupportedOperationException.class)
-          .hasMessage("mine");
+  }
+
+  @Test
+  void its_own_exceptions_reach_the_caller_as_they_are(TestServer server) {
+    for (Exception mine : List.of(new UnsupportedOperationException(), new IOException("mine"))) {
+      Interceptor failing =
+          chain -> {
+            throw sneaky(mine);
+          };
+      try (BelayClient client = BelayClient.builder().interceptor(failing).build()) {
+        assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text())).isSameAs(mine);
+        assertThat(client.snapshot().open()).isZero();
+      }
     }
+  }
+
+  private static IOException sneaky(Exception mine) {
+    if (mine instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    return (IOException) mine;
   }
 }

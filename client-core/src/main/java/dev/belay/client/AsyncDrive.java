@@ -87,12 +87,21 @@ abstract class AsyncDrive implements Waker {
       answer = way.advance(entry);
     } catch (IOException | RuntimeException | Error e) {
       done = true;
-      failed(entry, own(e));
+      tell(entry, own(e));
       return;
     }
     if (answer != null) {
       done = true;
       answered(entry, answer);
+    }
+  }
+
+  /** Never on the thread that starts the call, which expects to be told later. */
+  private void tell(CallEntry entry, Throwable failure) {
+    if (blocking) {
+      failed(entry, failure);
+    } else {
+      workers.execute(() -> failed(entry, failure));
     }
   }
 

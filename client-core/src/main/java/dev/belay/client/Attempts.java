@@ -17,18 +17,20 @@ final class Attempts {
   /** The worst that the attempts before the running one may have done; read by reports. */
   private volatile Outcome earlier = Outcome.NOT_SENT;
 
+  /** Written by the gate that has the value, before it lets the call in; read by the driver. */
+  private volatile @Nullable String authorization;
+
   /** Touched by the driver only, like all below. */
   private final List<CallFailedException> failures = new ArrayList<>(0);
 
   private boolean stale;
+  private boolean tokenReplaced;
   private @Nullable Object retryContext;
 
-  Exchange begin(CallEntry call, Carrier carrier) {
+  void begin(Exchange next) {
     stale = false;
     count();
-    Exchange first = new Exchange(call, carrier);
-    exchange = first;
-    return first;
+    exchange = next;
   }
 
   void count() {
@@ -58,6 +60,21 @@ final class Attempts {
 
   boolean hadStaleConnection() {
     return stale;
+  }
+
+  void authorizeWith(@Nullable String value) {
+    authorization = value;
+  }
+
+  @Nullable String authorization() {
+    return authorization;
+  }
+
+  /** True once: a server that refuses a fresh value as well is right. */
+  boolean mayReplaceToken() {
+    boolean first = !tokenReplaced;
+    tokenReplaced = true;
+    return first;
   }
 
   /** Another attempt follows one that failed; its failure will be suppressed in the last. */

@@ -44,6 +44,7 @@ public final class BelayClientBuilder {
   private boolean httpsOnly;
   private boolean http;
   private final WiringBuilder wiring = new WiringBuilder();
+  private @Nullable TokenSource tokens;
   private EventListener.@Nullable Factory events;
 
   BelayClientBuilder(@Nullable BoundedPool borrowed) {
@@ -151,7 +152,8 @@ public final class BelayClientBuilder {
 
   /**
    * The bulkhead: the most attempts of this client that may be at the server at once, from the wait
-   * for a connection until the body is closed. It protects the server. Default: none.
+   * for a connection until the body is closed. It protects the server. Default: none. The wait for
+   * a permit is limited like the wait for a connection: {@link BoundedPoolBuilder#maxWait}.
    *
    * @param most at least 1
    * @return this builder
@@ -329,6 +331,20 @@ public final class BelayClientBuilder {
   }
 
   /**
+   * Where the {@code Authorization} header of requests without one comes from. Default: none. After
+   * a 401 a new value is fetched, once for all calls, and the call is sent once more, whatever its
+   * method: the server refused it.
+   *
+   * @param source asked for values
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder authentication(TokenSource source) {
+    tokens = Objects.requireNonNull(source, "authentication");
+    return this;
+  }
+
+  /**
    * Makes a listener for every call, told of all its attempts.
    *
    * @param factory safe for use by several threads
@@ -419,6 +435,7 @@ public final class BelayClientBuilder {
             deadline,
             new ClientSettings.Limits(calls, maxQueue, maxConcurrentAttempts, maxBody),
             httpsOnly,
+            tokens,
             events);
     return new BelayClient(new ClientState(settings, state), borrowed == null ? pool : null);
   }

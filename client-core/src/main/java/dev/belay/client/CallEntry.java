@@ -152,7 +152,13 @@ final class CallEntry {
       return false;
     }
     tickets.cutConnection();
-    wake();
+    if (handedOut) {
+      // Nobody drives it, so nobody else gives its permits back. Its listeners are the user's, and
+      // this may be the housekeeper.
+      pool.workers.execute(() -> end(reason.asFailure(this, null)));
+    } else {
+      wake();
+    }
     return true;
   }
 
@@ -161,11 +167,9 @@ final class CallEntry {
   }
 
   /** Cuts a call that waits; one that has a connection may finish within the grace period. */
-  void refuseWaiting(Cut reason) {
+  boolean refuseWaiting(Cut reason) {
     Ticket last = tickets.last();
-    if (last != null && last.isWaiting()) {
-      boolean unused = cut(reason);
-    }
+    return last != null && last.isWaiting() && cut(reason);
   }
 
   /** The end, whatever it was: everything goes back, the ledger forgets the call. Idempotent. */

@@ -113,7 +113,7 @@ final class Carrier {
       throw new IllegalStateException("not ready");
     }
     exchange = begun;
-    return parked.proceed(OneShot.unlessIdempotent(begun.call));
+    return parked.proceed(begun.request);
   }
 
   /** Whether a call can be sent without running into a close that the server has already made. */

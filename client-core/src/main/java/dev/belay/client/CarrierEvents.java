@@ -110,6 +110,9 @@ final class CarrierEvents extends EventListener {
 
   @Override
   public void requestHeadersEnd(Call call, Request request) {
+    if (request.body() == null) {
+      reached(Phase.RESPONSE);
+    }
     tell((l, c) -> l.requestHeadersEnd(c, request));
   }
 
@@ -120,6 +123,7 @@ final class CarrierEvents extends EventListener {
 
   @Override
   public void requestBodyEnd(Call call, long byteCount) {
+    reached(Phase.RESPONSE);
     tell((l, c) -> l.requestBodyEnd(c, byteCount));
   }
 
@@ -128,9 +132,9 @@ final class CarrierEvents extends EventListener {
     tell((l, c) -> l.requestFailed(c, e));
   }
 
+  /** Comes when the headers have been read: waiting for them began with the end of the request. */
   @Override
   public void responseHeadersStart(Call call) {
-    reached(Phase.RESPONSE);
     tell(EventListener::responseHeadersStart);
   }
 

@@ -13,6 +13,7 @@ record ClientSettings(
     Duration deadline,
     Limits limits,
     boolean httpsOnly,
+    @Nullable TokenSource tokens,
     EventListener.@Nullable Factory events) {
 
   /** How much at once, and how much in one answer. Zero concurrent attempts means no bulkhead. */

@@ -38,7 +38,7 @@ final class Closer {
   private CloseReport close(Duration grace) {
     List<CallEntry> open = pool.ledger.within(node);
     Cut.Closed closed = new Cut.Closed(closing);
-    open.forEach(call -> call.refuseWaiting(closed));
+    int refused = (int) open.stream().filter(call -> call.refuseWaiting(closed)).count();
     drain(grace);
     List<CallEntry> late = pool.ledger.within(node);
     List<Holder> cut = late.stream().map(CallEntry::holder).toList();
@@ -46,7 +46,7 @@ final class Closer {
     late.forEach(call -> cutAndEnd(call, closed));
     leave();
     Duration took = Duration.ofNanos(pool.clock.nanos() - startedAt);
-    int drained = Math.max(0, open.size() - late.size());
+    int drained = Math.max(0, open.size() - refused - late.size());
     return new CloseReport(node.name, drained, late.size() - held, held, took, cut);
   }
 

@@ -1,6 +1,7 @@
 package dev.belay.client;
 
 import java.io.IOException;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
   final CallEntry call;
   final Carrier carrier;
+
+  /** What this attempt sends: the request of the call with what belongs to the attempt. */
+  final Request request;
 
   /** Written by the thread of the exchange when the head of the request begins; read by reports. */
   private volatile boolean begun;
@@ -20,9 +24,15 @@ final class Exchange {
 
   private volatile @Nullable String retryAfter;
 
-  Exchange(CallEntry call, Carrier carrier) {
+  /**
+   * Written and read by the thread of the exchange: what the network, and no interceptor, threw.
+   */
+  private @Nullable IOException below;
+
+  Exchange(CallEntry call, Carrier carrier, Request request) {
     this.call = call;
     this.carrier = carrier;
+    this.request = OneShot.unlessIdempotent(request, call.idempotent);
   }
 
   Response run() throws IOException {
@@ -44,6 +54,14 @@ final class Exchange {
 
   void bodyEnds() {
     bodyEnded = true;
+  }
+
+  void failedBelow(IOException failure) {
+    below = failure;
+  }
+
+  boolean isOfNetwork(IOException failure) {
+    return failure == below;
   }
 
   // Evidence.

@@ -10,22 +10,35 @@ import okhttp3.Response;
  * The last application interceptor: what users' interceptors may not change, and server nonsense.
  */
 final class Guard implements Interceptor {
+  private final Carrier carrier;
   private final ConnectionPool pool;
   private final SocketGate gate;
 
-  Guard(ConnectionPool pool, SocketGate gate) {
+  Guard(Carrier carrier, ConnectionPool pool, SocketGate gate) {
+    this.carrier = carrier;
     this.pool = pool;
     this.gate = gate;
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    refuseReplacedParts(chain);
     try {
+      refuseReplacedParts(chain);
       return RetryAfter.restore(chain.proceed(chain.request()));
+    } catch (IOException e) {
+      throw seen(e);
     } catch (RuntimeException e) {
-      throw nonsense(e);
+      throw seen(nonsense(e));
     }
+  }
+
+  /** What comes from here is the network's; an interceptor above may throw something of its own. */
+  private IOException seen(IOException e) {
+    Exchange exchange = carrier.exchange();
+    if (exchange != null) {
+      exchange.failedBelow(e);
+    }
+    return e;
   }
 
   /** Since OkHttp 5.4 an interceptor can replace these, and its sockets would count nowhere. */

@@ -211,7 +211,7 @@ final class LeasedSource extends ForwardingSource {
   void handOut() {
     endsCall = true;
     call.handedOut = true;
-    if (over) {
+    if (over || call.cut() != null) {
       call.end(null);
     }
   }

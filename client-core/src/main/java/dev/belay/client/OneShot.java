@@ -20,14 +20,11 @@ final class OneShot extends RequestBody {
     this.once = once;
   }
 
-  static Request unlessIdempotent(CallEntry call) {
-    RequestBody body = call.request.body();
+  static Request unlessIdempotent(Request request, boolean idempotent) {
+    RequestBody body = request.body();
     return body == null
-        ? call.request
-        : call.request
-            .newBuilder()
-            .method(call.request.method(), new OneShot(body, !call.idempotent))
-            .build();
+        ? request
+        : request.newBuilder().method(request.method(), new OneShot(body, !idempotent)).build();
   }
 
   @Override

@@ -6,6 +6,8 @@ public enum Phase {
   ADMISSION,
   /** Waits before the next attempt. */
   BACK_OFF,
+  /** Waits for the value of the {@code Authorization} header. */
+  TOKEN,
   /** Waits for a permit of the bulkhead. */
   BULKHEAD,
   /** Waits for a connection of the pool. */

@@ -29,7 +29,8 @@ public record PoolSnapshot(
    *
    * @param opened connections that were opened
    * @param reused calls that were given an idle connection
-   * @param evicted idle connections that were closed to make room for another origin
+   * @param evicted idle connections that were closed to make room for another origin, or because
+   *     there were more than {@code maxIdle}
    * @param handedOver calls that were given a connection straight from its last user
    * @param stale idle connections that were found closed or spoiled by the server before use
    */

@@ -68,13 +68,18 @@ public final class RetryPolicyBuilder {
    * The policy.
    *
    * @return a new policy
-   * @throws IllegalStateException if the back-off is longer than its maximum
+   * @throws IllegalStateException if a back-off is longer than the maximum
    */
   public RetryPolicy build() {
-    if (backOff.compareTo(maxBackOff) > 0) {
-      throw new IllegalStateException(
-          "backOff (" + Text.of(backOff) + ") exceeds maxBackOff (" + Text.of(maxBackOff) + ")");
-    }
+    refuseBeyondMaximum("backOff", backOff);
+    refuseBeyondMaximum("throttledBackOff", throttledBackOff);
     return new RetryPolicy(this);
+  }
+
+  private void refuseBeyondMaximum(String setting, Duration pause) {
+    if (pause.compareTo(maxBackOff) > 0) {
+      throw new IllegalStateException(
+          setting + " (" + Text.of(pause) + ") exceeds maxBackOff (" + Text.of(maxBackOff) + ")");
+    }
   }
 }

@@ -58,7 +58,7 @@ final class Tracking {
     StackTraceElement[] frames =
         WALKER.walk(
             all ->
-                all.dropWhile(f -> f.getDeclaringClass().getProtectionDomain() == OURS)
+                all.dropWhile(frame -> isOurs(frame.getDeclaringClass()))
                     .limit(NEAREST)
                     .map(StackWalker.StackFrame::toStackTraceElement)
                     .toArray(StackTraceElement[]::new));
@@ -87,7 +87,12 @@ final class Tracking {
     return true;
   }
 
-  /** By its jar and not by its name alone: a user's test may live in our package. */
+  /** By jar and package: a user's test may live in our package, or our classes in his jar. */
+  private static boolean isOurs(Class<?> type) {
+    return type.getName().startsWith(OWN) && type.getProtectionDomain() == OURS;
+  }
+
+  /** Like {@link #isOurs(Class)}, where only the name of the class is known. */
   private static boolean isOurs(String className) {
     CodeSource ours = OURS.getCodeSource();
     URL found = Tracking.class.getResource("/" + className.replace('.', '/') + ".class");

@@ -99,7 +99,7 @@ final class Transport {
                 });
     carrier.route.wiring().applyTo(builder);
     carrier.route.wiring().interceptors.forEach(builder::addInterceptor);
-    OkHttpClient client = builder.addInterceptor(new Guard(pool, gate)).build();
+    OkHttpClient client = builder.addInterceptor(new Guard(carrier, pool, gate)).build();
     return client.newCall(new Request.Builder().url(carrier.route.origin().url()).build());
   }
 

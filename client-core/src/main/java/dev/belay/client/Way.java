@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,19 @@ final class Way {
   private final int attempt;
   private final Retrying retrying;
   private final BackOff backOff = new BackOff();
+  private final @Nullable Authentication authentication;
   private final long maxBody;
 
-  private Way(List<Gate> gates, int attempt, Retrying retrying, long maxBody) {
+  private Way(
+      List<Gate> gates,
+      int attempt,
+      Retrying retrying,
+      @Nullable Authentication authentication,
+      long maxBody) {
     this.gates = gates;
     this.attempt = attempt;
     this.retrying = retrying;
+    this.authentication = authentication;
     this.maxBody = maxBody;
   }
 
@@ -28,13 +36,23 @@ final class Way {
     List<Gate> gates = new ArrayList<>();
     gates.add(new PermitGate(Phase.ADMISSION, limits.maxCallsInFlight(), limits.maxQueue(), null));
     int attempt = gates.size(); // what follows is given back before every back-off
+    TokenSource tokens = settings.tokens();
+    Authentication authentication =
+        tokens == null ? null : new Authentication(tokens, pool.workers);
+    if (authentication != null) {
+      gates.add(authentication);
+    }
     if (limits.maxConcurrentAttempts() > 0) {
       gates.add(
-          new PermitGate(Phase.BULKHEAD, limits.maxConcurrentAttempts(), limits.maxQueue(), null));
+          new PermitGate(
+              Phase.BULKHEAD,
+              limits.maxConcurrentAttempts(),
+              limits.maxQueue(),
+              pool.settings.maxWait()));
     }
     gates.add(pool.connections); // last, so that nobody waits while he holds a connection
     Retrying retrying = new Retrying(settings.retry(), pool.random);
-    return new Way(gates, attempt, retrying, limits.maxBody());
+    return new Way(gates, attempt, retrying, authentication, limits.maxBody());
   }
 
   int gates() {
@@ -78,7 +96,8 @@ final class Way {
       call.giveBack(gates.size() - 1, false);
       return null;
     }
-    Exchange exchange = call.attempts.begin(call, lease.carrier());
+    Exchange exchange = new Exchange(call, lease.carrier(), authorized(call));
+    call.attempts.begin(exchange);
     try {
       Response answer = exchange.run();
       return judge(call, exchange, answer);
@@ -88,18 +107,24 @@ final class Way {
         call.giveBack(gates.size() - 1, false);
         return null;
       }
-      throw failed(call, e);
+      throw Failures.of(call, e);
+    } catch (OneShot.BodyFailedException e) {
+      throw call.cut() == null ? e : Failures.of(call, e);
     } catch (IOException e) {
-      throw failed(call, e);
+      // An interceptor's own exception goes to the caller as it is, unless the call was cut.
+      throw exchange.isOfNetwork(e) || call.cut() != null ? Failures.of(call, e) : e;
     }
   }
 
-  private static IOException failed(CallEntry call, IOException e) {
-    return e instanceof OneShot.BodyFailedException ? e : Failures.of(call, e);
+  private Request authorized(CallEntry call) {
+    return authentication == null ? call.request : Authentication.authorize(call);
   }
 
   private @Nullable Response judge(CallEntry call, Exchange exchange, Response answer) {
-    Duration pause = retrying.after(call, answer);
+    Duration pause =
+        authentication != null && authentication.replaces(call, exchange.request, answer.code())
+            ? Duration.ZERO
+            : retrying.after(call, answer);
     LeasedSource body = new LeasedSource(call, exchange, answer, attempt, maxBody);
     if (pause == null) {
       return body.response();

@@ -1,0 +1,115 @@
+package dev.belay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belay.testkit.Answer;
+import dev.belay.testkit.NoLeaks;
+import dev.belay.testkit.Received;
+import dev.belay.testkit.TestServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+@NoLeaks
+class AuthenticationTest {
+  private final AtomicInteger fetched = new AtomicInteger();
+
+  private static Answer onlyFor(String value, Received request) {
+    return value.equals(request.header("Authorization"))
+        ? Answer.of(200, "welcome")
+        : Answer.of(401, "");
+  }
+
+  @Test
+  void a_value_that_the_server_rejects_is_replaced_once_for_all_callers() throws Exception {
+    try (TestServer server = TestServer.start(r -> onlyFor("Bearer 2", r));
+        BelayClient client =
+            BelayClient.builder()
+                .authentication(rejected -> "Bearer " + fetched.incrementAndGet())
+                .build()) {
+      List<CompletableFuture<String>> calls = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        calls.add(client.sendAsync(Requests.post(server), Answers.text()));
+      }
+      for (CompletableFuture<String> call : calls) {
+        assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo("welcome");
+      }
+      assertThat(fetched).hasValue(2);
+    }
+  }
+
+  @Test
+  void a_call_is_sent_again_once_and_no_more() throws IOException {
+    try (TestServer server = TestServer.start(r -> Answer.of(401, ""));
+        BelayClient client =
+            BelayClient.builder()
+                .authentication(rejected -> "Bearer " + fetched.incrementAndGet())
+                .build()) {
+      assertThat(client.<Integer>send(Requests.post(server), r -> r.code())).isEqualTo(401);
+      assertThat(server.requests()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_source_that_fails_fails_the_calls_that_wait_and_is_asked_again() throws IOException {
+    try (TestServer server = TestServer.start(r -> onlyFor("Bearer 4", r));
+        BelayClient client =
+            BelayClient.builder().retry(RetryPolicy.none()).authentication(this::late).build()) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+            .isInstanceOf(ConnectFailedException.class)
+            .hasRootCauseMessage("not yet");
+      }
+      assertThat(server.requests()).isZero();
+      assertThat(client.send(Requests.get(server), Answers.text())).isEqualTo("welcome");
+    }
+  }
+
+  private String late(String rejected) throws IOException {
+    if (fetched.incrementAndGet() < 4) {
+      throw new IOException("not yet");
+    }
+    return "Bearer " + fetched;
+  }
+
+  @Test
+  void a_source_that_hangs_holds_no_connection_and_ends_with_the_deadline(TestServer server) {
+    CountDownLatch end = new CountDownLatch(1);
+    try (BelayClient client = BelayClient.builder().authentication(r -> hang(end)).build()) {
+      CallOptions quick = CallOptions.deadline(Duration.ofMillis(200));
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text(), quick))
+          .isInstanceOfSatisfying(
+              DeadlineExceededException.class, e -> assertThat(e.phase()).isEqualTo(Phase.TOKEN));
+      assertThat(client.snapshot().open()).isZero();
+      end.countDown();
+    }
+  }
+
+  private static String hang(CountDownLatch end) throws IOException {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new IOException("ended");
+  }
+
+  @Test
+  void the_value_is_in_no_text() {
+    try (TestServer server = TestServer.start(r -> Answer.hangUp());
+        BelayClient client =
+            BelayClient.builder().authentication(rejected -> "Bearer s3cret").build()) {
+      assertThatThrownBy(() -> client.send(Requests.post(server), Answers.text()))
+          .hasStackTraceContaining("ConnectionLost")
+          .satisfies(e -> assertThat(e.toString()).doesNotContain("s3cret"));
+      assertThat(client.toString()).doesNotContain("s3cret");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.belay.client;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate where calls wait for the value that authorizes them, one fetch for all of them.
+ *
+ * <p>It lies before the connections, so that nobody holds one while he waits for a value.
+ */
+final class Authentication implements Gate {
+  static final String HEADER = "Authorization";
+  private static final int UNAUTHORIZED = 401;
+
+  private final TokenSource source;
+  private final Executor workers;
+
+  /** The value, or the fetch that will bring it; replaced by whoever starts the next fetch. */
+  private final AtomicReference<@Nullable CompletableFuture<String>> current =
+      new AtomicReference<>();
+
+  Authentication(TokenSource source, Executor workers) {
+    this.source = source;
+    this.workers = workers;
+  }
+
+  @Override
+  public Phase phase() {
+    return Phase.TOKEN;
+  }
+
+  @Override
+  public Ticket enter(CallEntry call) {
+    Ticket ticket = new Ticket(this, call, Ticket.NEVER);
+    var unused =
+        value()
+            .whenComplete(
+                (text, failure) -> {
+                  call.attempts.authorizeWith(text);
+                  if (failure == null ? ticket.grant() : ticket.refuse(c -> noValue(c, failure))) {
+                    call.wake();
+                  }
+                });
+    return ticket;
+  }
+
+  private CompletableFuture<String> value() {
+    CompletableFuture<String> value = current.get();
+    return value == null || value.isCompletedExceptionally() ? fetch(value, null) : value;
+  }
+
+  /** The one who puts the new fetch in the place of the old value starts it; the others join it. */
+  private CompletableFuture<String> fetch(
+      @Nullable CompletableFuture<String> old, @Nullable String rejected) {
+    CompletableFuture<String> next = new CompletableFuture<>();
+    if (!current.compareAndSet(old, next)) {
+      return value();
+    }
+    workers.execute(
+        () -> {
+          try {
+            boolean unused =
+                next.complete(HeaderCheck.secret(HEADER, source.authorization(rejected)));
+          } catch (Exception | Error e) {
+            boolean unused = next.completeExceptionally(e);
+          }
+        });
+    return next;
+  }
+
+  private static CallFailedException noValue(CallEntry call, Throwable failure) {
+    return new ConnectFailedException(
+        call + " has no value for its Authorization header", call.circumstances(), failure);
+  }
+
+  /** The request with the value that the call got when it passed, unless it has one of its own. */
+  static Request authorize(CallEntry call) {
+    String value = call.attempts.authorization();
+    return value == null || call.request.header(HEADER) != null
+        ? call.request
+        : call.request.newBuilder().header(HEADER, value).build();
+  }
+
+  /**
+   * Whether a 401 is worth one more attempt: with a value that the server has not seen from this
+   * call.
+   */
+  boolean replaces(CallEntry call, Request sent, int status) {
+    String rejected = sent.header(HEADER);
+    if (status != UNAUTHORIZED || rejected == null || call.request.header(HEADER) != null) {
+      return false;
+    }
+    CompletableFuture<String> value = current.get();
+    if (value != null && rejected.equals(value.getNow(null))) {
+      var unused = fetch(value, rejected);
+    }
+    return call.attempts.mayReplaceToken();
+  }
+
+  @Override
+  public void takeBack(Ticket ticket, boolean clean) {}
+
+  @Override
+  public void forget(Ticket ticket) {}
+
+  @Override
+  public void expire(Ticket ticket) {}
+}
