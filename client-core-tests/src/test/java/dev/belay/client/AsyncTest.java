@@ -36,7 +36,7 @@ class AsyncTest {
   private static List<String> ourThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.matches("belay-(connection|worker|housekeeper) .*"))
+        .filter(name -> name.matches("belay-(connection|worker|callback|housekeeper) .*"))
         .toList();
   }
 

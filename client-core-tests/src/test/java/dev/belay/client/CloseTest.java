@@ -148,6 +148,13 @@ class CloseTest {
     }
   }
 
+  @Test
+  void a_grace_period_without_end_ends_with_the_last_call(TestServer server) throws Exception {
+    BelayClient client = BelayClient.builder().deadline(Duration.ofSeconds(Long.MAX_VALUE)).build();
+    assertThat(client.send(Requests.get(server), Answers.text())).isEqualTo("ok");
+    assertThat(client.close(Duration.ofSeconds(Long.MAX_VALUE)).clean()).isTrue();
+  }
+
   private static Throwable failureOf(CompletableFuture<?> future)
       throws InterruptedException, TimeoutException {
     try {

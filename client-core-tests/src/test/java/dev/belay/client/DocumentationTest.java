@@ -11,7 +11,6 @@ import dev.belay.testkit.KernelSockets;
 import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -273,9 +272,7 @@ class DocumentationTest {
     Map<String, String> code = new TreeMap<>();
     try (BelayClient client = BelayClient.builder().build();
         BoundedPool pool = BoundedPool.builder().build()) {
-      Field state = BelayClient.class.getDeclaredField("state");
-      state.setAccessible(true);
-      ofClient((ClientState) state.get(client))
+      ofClient(client.state())
           .forEach((name, value) -> code.put("BelayClientBuilder." + name, text(value)));
       ofPool(pool.state().settings)
           .forEach((name, value) -> code.put("BoundedPoolBuilder." + name, text(value)));
@@ -305,6 +302,7 @@ class DocumentationTest {
         entry("maxBodyBytes", settings.limits().maxBody()),
         entry("http", settings.httpsOnly() ? "refused" : "allowed"),
         entry("httpsOnly", settings.httpsOnly() ? "on" : "off"),
+        entry("authentication", Optional.ofNullable(settings.tokens())),
         entry("eventListener", Optional.ofNullable(settings.events())),
         entry("tls", Optional.ofNullable(wiring.trust.sockets())),
         entry("certificatePinner", wiring.trust.pinner().getPins()),

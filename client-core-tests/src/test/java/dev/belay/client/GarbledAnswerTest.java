@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +39,19 @@ class GarbledAnswerTest {
       assertThat(textOf(failure)).doesNotContain(SECRET);
       assertThat(client.snapshot().leased()).isZero();
       assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_body_that_cannot_even_be_closed_leaves_nothing_open() throws IOException {
+    byte[] negative =
+        "HTTP/1.1 404 No\r\nContent-Length: -5\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    try (TestServer server = TestServer.start(r -> Answer.raw(negative).closeAfter());
+        BelayClient client = BelayClient.builder().maxCallsInFlight(1).build()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.<Integer>send(Requests.get(server), r -> r.code())).isEqualTo(404);
+        assertThat(client.snapshot().leased()).isZero();
+      }
     }
   }
 

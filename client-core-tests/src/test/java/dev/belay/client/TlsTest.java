@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.belay.testkit.NoLeaks;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -85,6 +87,19 @@ class TlsTest {
       assertThat(List.of(one.protocol(), two.protocol())).containsOnly(Protocol.HTTP_2);
       assertThat(one.body().string() + two.body().string()).isEqualTo("secretsecret");
       assertThat(client.snapshot().open()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void an_http_2_connection_is_used_again_after_a_rest() throws Exception {
+    List<Protocol> both = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
+    try (BelayClient client = trustingClient().protocols(both).build()) {
+      Request post = Requests.get(server.url("/").toString());
+      post = post.newBuilder().post(Requests.body("text")).build();
+      assertThat(client.send(post, Answers.text())).isEqualTo("secret");
+      LockSupport.parkNanos(2 * ConnectionTable.QUIET_NANOS);
+      assertThat(client.send(post, Answers.text())).isEqualTo("secret");
+      assertThat(client.snapshot().totals().opened()).isEqualTo(1);
     }
   }
 

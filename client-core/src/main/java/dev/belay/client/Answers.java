@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import okhttp3.MediaType;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.BufferedSource;
 import okio.Okio;
 import okio.Sink;
@@ -34,7 +35,7 @@ public final class Answers {
    * @return a handler
    */
   public static ResponseHandler<String> text() {
-    return ok(response -> response.body().string());
+    return ok(response -> body(response).string());
   }
 
   /**
@@ -43,7 +44,14 @@ public final class Answers {
    * @return a handler
    */
   public static ResponseHandler<byte[]> bytes() {
-    return ok(response -> response.body().bytes());
+    return ok(response -> body(response).bytes());
+  }
+
+  private static ResponseBody body(Response response) throws IOException {
+    if (response.body() instanceof LeasedSource.Leased leased) {
+      leased.lease.refuseTooLarge();
+    }
+    return response.body();
   }
 
   /**

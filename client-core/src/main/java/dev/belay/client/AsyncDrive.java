@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * while it runs.
  */
 abstract class AsyncDrive implements Waker {
-  private final Executor workers;
+  private final PoolState pool;
 
-  /** Wake-ups that were not looked at yet. Whoever raises it from zero owns the drive. */
-  private final AtomicInteger pending = new AtomicInteger();
+  /**
+   * Wake-ups that were not looked at yet. Whoever raises it from zero owns the drive; the first
+   * owner is whoever starts it, so a cancel before that finds one.
+   */
+  private final AtomicInteger pending = new AtomicInteger(1);
 
   // The owner's; the counter hands them on.
   private @Nullable Way way;
@@ -23,19 +26,18 @@ abstract class AsyncDrive implements Waker {
   private boolean wantsThread;
   private boolean done;
 
-  AsyncDrive(Executor workers) {
-    this.workers = workers;
+  AsyncDrive(PoolState pool) {
+    this.pool = pool;
   }
 
-  /** Called once, with the answer, on a thread that may block. Closing it is the callee's part. */
+  /** Called once, with the answer, on the thread of its connection. Closing it is the callee's. */
   abstract void answered(CallEntry entry, Response answer);
 
-  /** Called once, instead of {@link #answered}. */
+  /** Called once, instead of {@link #answered}, on a thread for users' code. */
   abstract void failed(CallEntry entry, Throwable failure);
 
   /** Takes the first steps on the caller's thread, which never blocks here. */
   void start(Way theWay, CallEntry entry) {
-    pending.set(1);
     way = theWay;
     call = entry;
     go(false);
@@ -43,17 +45,18 @@ abstract class AsyncDrive implements Waker {
 
   @Override
   public void wake() {
-    wakeOn(workers);
+    wakeOn(pool.workers, false);
   }
 
   @Override
   public void wake(Carrier carrier) {
-    wakeOn(carrier.host());
+    wakeOn(carrier.host(), true);
   }
 
-  private void wakeOn(Executor thread) {
+  /** Only the thread of a connection may block: the workers are few, and all calls need them. */
+  private void wakeOn(Executor thread, boolean mayBlock) {
     if (pending.getAndIncrement() == 0) {
-      thread.execute(() -> go(true));
+      thread.execute(() -> go(mayBlock));
     }
   }
 
@@ -87,21 +90,13 @@ abstract class AsyncDrive implements Waker {
       answer = way.advance(entry);
     } catch (IOException | RuntimeException | Error e) {
       done = true;
-      tell(entry, own(e));
+      Throwable failure = own(e);
+      pool.users.execute(() -> failed(entry, failure));
       return;
     }
     if (answer != null) {
       done = true;
       answered(entry, answer);
-    }
-  }
-
-  /** Never on the thread that starts the call, which expects to be told later. */
-  private void tell(CallEntry entry, Throwable failure) {
-    if (blocking) {
-      failed(entry, failure);
-    } else {
-      workers.execute(() -> failed(entry, failure));
     }
   }
 

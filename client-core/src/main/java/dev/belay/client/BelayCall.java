@@ -67,7 +67,7 @@ final class BelayCall implements Call {
     try {
       call = begin(drive);
     } catch (IOException e) {
-      client.pool.workers.execute(() -> callback.onFailure(this, e));
+      client.pool.users.execute(() -> callback.onFailure(this, e));
       return;
     }
     drive.start(client.way(), call);
@@ -78,12 +78,15 @@ final class BelayCall implements Call {
       throw new IllegalStateException("a call runs once; clone() it to run it again");
     }
     Throwable place = Tracking.ofOpen(client.pool.settings.tracking());
-    CallEntry begun = client.begin(request, withTimeout(), waker, place, this);
+    return client.begin(request, withTimeout(), waker, place, this);
+  }
+
+  /** What is cancelled with this call from now on; at once, if it was cancelled before. */
+  void runsAs(CallEntry begun) {
     entry = begun;
     if (canceled) {
       cancel();
     }
-    return begun;
   }
 
   /**
@@ -94,20 +97,24 @@ final class BelayCall implements Call {
     return nanos == 0 ? options : options.withDeadline(java.time.Duration.ofNanos(nanos));
   }
 
-  /** Hands the response to a callback, on the thread of its connection. */
+  /** Hands the response to a callback, which may keep it and its thread for as long as it likes. */
   private final class CallbackDrive extends AsyncDrive {
     private final Callback callback;
 
     CallbackDrive(Callback callback) {
-      super(client.pool.workers);
+      super(client.pool);
       this.callback = callback;
     }
 
     @Override
     void answered(CallEntry call, Response answer) {
       Response handedOut = client.handOut(call, answer);
+      client.pool.users.execute(() -> callBack(call, handedOut));
+    }
+
+    private void callBack(CallEntry call, Response response) {
       try {
-        callback.onResponse(BelayCall.this, handedOut);
+        callback.onResponse(BelayCall.this, response);
       } catch (IOException e) {
         Log.CALL.info("the callback of {} failed", call, e);
       }

@@ -165,14 +165,20 @@ public final class BelayClient implements Call.Factory, Closeable {
     return new BelayCall(state, Objects.requireNonNull(request, "request"));
   }
 
+  ClientState state() {
+    return state;
+  }
+
   private static CallOptions optionsOf(Request request) {
     CallOptions tagged = request.tag(CallOptions.class);
     return tagged == null ? CallOptions.defaults() : tagged;
   }
 
-  /** Event listeners are told of a call; without one nobody asks for it. */
+  /** Event listeners and interceptors are told of a call; without them nobody asks for it. */
   private @Nullable BelayCall callFor(Request request) {
-    return state.settings.events() == null ? null : new BelayCall(state, request);
+    boolean asked =
+        state.settings.events() != null || !state.settings.wiring().interceptors.isEmpty();
+    return asked ? new BelayCall(state, request) : null;
   }
 
   /**

@@ -116,7 +116,11 @@ final class CallEntry {
     watch(ticket);
   }
 
-  void backOff(Ticket ticket) {
+  void backOff(Ticket ticket) throws CallFailedException {
+    Closing closing = node.closing();
+    if (closing != null) {
+      throw new Cut.Closed(closing).asFailure(this, null);
+    }
     phase = Phase.BACK_OFF;
     tickets.pause(ticket);
     watch(ticket);
@@ -155,7 +159,7 @@ final class CallEntry {
     if (handedOut) {
       // Nobody drives it, so nobody else gives its permits back. Its listeners are the user's, and
       // this may be the housekeeper.
-      pool.workers.execute(() -> end(reason.asFailure(this, null)));
+      pool.users.execute(() -> end(reason.asFailure(this, null)));
     } else {
       wake();
     }

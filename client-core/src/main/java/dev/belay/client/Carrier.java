@@ -3,10 +3,13 @@ package dev.belay.client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Call;
 import okhttp3.Interceptor;
+import okhttp3.Protocol;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ final class Carrier {
 
   private static final TrackedSocket NONE = new TrackedSocket();
 
+  private final ReentrantLock closing = new ReentrantLock();
+
   /** Written by the host before it hands over through the table's lock. */
   private volatile Interceptor.@Nullable Chain chain;
 
@@ -39,6 +44,9 @@ final class Carrier {
 
   /** Written by the thread of the exchange when a connection is made; one connection, no second. */
   private volatile boolean connected;
+
+  /** Written with {@link #connected}. */
+  private volatile boolean multiplexed;
 
   /** The exchange that owns the events; written by its thread before it begins. */
   private volatile @Nullable Exchange exchange;
@@ -58,7 +66,7 @@ final class Carrier {
     route = opener.route;
     this.transport = transport;
     this.table = table;
-    host = new Host(transport.workers());
+    host = new Host(transport.users());
   }
 
   Host host() {
@@ -67,20 +75,29 @@ final class Carrier {
 
   // The host's thread.
 
+  /** On failure the call that waits is told; whoever else is to be served or woken still is. */
   void start() {
-    transport.start(this::live, "belay-connection " + route.origin());
+    try {
+      transport.start(this::live, "belay-connection " + route.origin());
+    } catch (IOException | RuntimeException | Error e) {
+      failed(e);
+    }
   }
 
   private void live() {
     try {
       prepare().execute().close();
       kill();
-    } catch (IOException | RuntimeException e) {
-      kill();
-      Lease waiter = opener;
-      if (waiter != null) {
-        table.cannotOpen(this, waiter, e);
-      }
+    } catch (IOException | RuntimeException | Error e) {
+      failed(e);
+    }
+  }
+
+  private void failed(Throwable e) {
+    kill();
+    Lease waiter = opener;
+    if (waiter != null) {
+      table.cannotOpen(this, waiter, e);
     }
   }
 
@@ -89,6 +106,9 @@ final class Carrier {
     Proxy proxy = transport.proxyFor(route);
     String lookUp = Transport.hostToResolve(route, proxy);
     List<InetAddress> addresses = route.wiring().net.dns().lookup(lookUp);
+    if (addresses == null || addresses.isEmpty()) {
+      throw new UnknownHostException(lookUp + ": the Dns found no address");
+    }
     Call prepared = transport.newCall(this, proxy, lookUp, addresses);
     call = prepared;
     return prepared;
@@ -96,13 +116,18 @@ final class Carrier {
 
   /** Hands the chain to the table and stays until the connection is dead. */
   void park(Interceptor.Chain parked) {
+    handOver(parked);
+    host.serveUntil(() -> dead);
+  }
+
+  /** Apart from the parking, whose frame would keep the first call alive as long as it lasts. */
+  private void handOver(Interceptor.Chain parked) {
     chain = parked;
     Lease waiter = opener;
     opener = null;
     if (!dead && waiter != null) {
       table.ready(this, waiter);
     }
-    host.serveUntil(() -> dead);
   }
 
   // The thread of an exchange.
@@ -119,7 +144,13 @@ final class Carrier {
   /** Whether a call can be sent without running into a close that the server has already made. */
   boolean isFresh(boolean idempotent, long idleNanos) {
     TrackedSocket current = socket.get();
-    if (dead || current == null || current.isShut() || current.hasUnaskedBytes()) {
+    if (dead || current == null || current.isShut()) {
+      return false;
+    }
+    if (multiplexed) {
+      return true; // its bytes belong to OkHttp's reader, which sees an end by itself
+    }
+    if (current.hasUnaskedBytes()) {
       return false;
     }
     return idempotent || idleNanos < ConnectionTable.QUIET_NANOS || current.isQuiet();
@@ -132,8 +163,18 @@ final class Carrier {
     return free && socket.compareAndSet(last, next);
   }
 
-  void connected() {
+  void connected(Protocol protocol) {
+    multiplexed = protocol == Protocol.HTTP_2 || protocol == Protocol.H2_PRIOR_KNOWLEDGE;
     connected = true;
+  }
+
+  /** The call is over: an idle connection keeps neither its request nor its result. */
+  void forgetExchange() {
+    Exchange last = exchange;
+    exchange = null;
+    if (last != null && last.request.body() instanceof OneShot body) {
+      body.forget(); // OkHttp keeps the request until the next one
+    }
   }
 
   @Nullable Exchange exchange() {
@@ -169,9 +210,14 @@ final class Carrier {
   /** Closes the connection. When this returns, its socket is closed and it cannot get another. */
   void kill() {
     dead = true;
-    TrackedSocket last = socket.getAndSet(NONE);
-    if (last != null && last != NONE) {
-      close(last);
+    closing.lock(); // whoever comes second returns no earlier than the first: the place may go on
+    try {
+      TrackedSocket last = socket.getAndSet(NONE);
+      if (last != null && last != NONE) {
+        close(last);
+      }
+    } finally {
+      closing.unlock();
     }
     Call parked = call;
     if (parked != null) {

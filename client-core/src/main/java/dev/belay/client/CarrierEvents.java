@@ -98,7 +98,7 @@ final class CarrierEvents extends EventListener {
 
   @Override
   public void connectionAcquired(Call call, Connection connection) {
-    carrier.connected();
+    carrier.connected(connection.protocol());
     tell((l, c) -> l.connectionAcquired(c, connection));
   }
 

@@ -5,6 +5,8 @@ import java.util.Objects;
 
 /** Refuses settings at build time, by the name that the user wrote. */
 final class Check {
+  private static final Duration CENTURY = Duration.ofDays(36_500);
+
   private Check() {}
 
   static int atLeast(int least, int value, String setting) {
@@ -15,18 +17,20 @@ final class Check {
     return value;
   }
 
+  /** What is longer than a century is a century: nobody waits for its end, and sums fit a long. */
   static Duration notNegative(Duration value, String setting) {
     if (Objects.requireNonNull(value, setting).isNegative()) {
       throw new IllegalArgumentException(setting + " must not be negative, but is " + value);
     }
-    return value;
+    return value.compareTo(CENTURY) > 0 ? CENTURY : value;
   }
 
   static Duration positive(Duration value, String setting) {
-    if (notNegative(value, setting).isZero()) {
+    Duration checked = notNegative(value, setting);
+    if (checked.isZero()) {
       throw new IllegalArgumentException(setting + " must be longer than zero");
     }
-    return value;
+    return checked;
   }
 
   static String notBlank(String value, String setting) {

@@ -2,7 +2,6 @@ package dev.belay.client;
 
 import java.io.IOException;
 import java.util.Set;
-import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -38,13 +37,13 @@ final class ClientState {
       CallOptions options,
       Waker waker,
       @Nullable Throwable place,
-      @Nullable Call as)
+      @Nullable BelayCall as)
       throws CallFailedException {
     Request prepared = settings.headers().addTo(request);
     UserEvents events = UserEvents.NONE;
     EventListener.Factory factory = settings.events();
-    if (as instanceof BelayCall call) {
-      events = new UserEvents(call.listener(factory), call);
+    if (as != null) {
+      events = new UserEvents(as.listener(factory), as);
     }
     CallEntry.Start start =
         new CallEntry.Start(
@@ -55,7 +54,11 @@ final class ClientState {
             options.deadline().orElse(settings.deadline()),
             events,
             place);
-    return enter(new CallEntry(start, pool, waker, way().gates()));
+    CallEntry call = new CallEntry(start, pool, waker, way().gates());
+    if (as != null) {
+      as.runsAs(call);
+    }
+    return enter(call);
   }
 
   /**
@@ -64,18 +67,25 @@ final class ClientState {
    */
   private CallEntry enter(CallEntry call) throws CallFailedException {
     pool.ledger.add(call);
-    Closing closing = node.closing();
-    CallFailedException refused =
-        closing != null
-            ? new Cut.Closed(closing).refusal(call)
-            : settings.httpsOnly() && !call.request.isHttps() ? clearText(call) : null;
-    call.events.tell(EventListener::callStart);
-    if (refused != null) {
-      call.end(refused);
-      throw refused;
+    try {
+      call.events.tell(EventListener::callStart);
+      refuseIfNotAllowed(call);
+      pool.watch(call.deadlineAt());
+      return call;
+    } catch (IOException | RuntimeException | Error e) {
+      call.end(e instanceof IOException io ? io : new IOException(e));
+      throw e;
     }
-    pool.watch(call.deadlineAt());
-    return call;
+  }
+
+  private void refuseIfNotAllowed(CallEntry call) throws CallFailedException {
+    Closing closing = node.closing();
+    if (closing != null) {
+      throw new Cut.Closed(closing).refusal(call);
+    }
+    if (settings.httpsOnly() && !call.request.isHttps()) {
+      throw clearText(call);
+    }
   }
 
   private static UntrustedServerException clearText(CallEntry call) {
@@ -116,8 +126,11 @@ final class ClientState {
       failure = e;
       throw e;
     } finally {
-      LeasedSource.of(answer).take("this response was closed when its handler returned");
-      call.end(failure);
+      try {
+        LeasedSource.of(answer).take("this response was closed when its handler returned");
+      } finally {
+        call.end(failure);
+      }
     }
   }
 }

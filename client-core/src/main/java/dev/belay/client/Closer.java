@@ -72,6 +72,7 @@ final class Closer {
   static void closePool(PoolState pool) {
     pool.connections.close();
     pool.workers.close();
+    pool.users.close();
     Thread housekeeper = pool.housekeeper.stop();
     pool.forget();
     Thread self = Thread.currentThread();

@@ -60,7 +60,7 @@ final class ConnectionTable implements Gate {
   @Override
   public Ticket enter(CallEntry call) throws LimitReachedException {
     Lease lease = new Lease(this, call, clock.nanos() + settings.maxWait().toNanos());
-    Afterwards after = new Afterwards();
+    Afterwards after = new Afterwards(this::release);
     boolean full;
     lock.lock();
     try {
@@ -98,7 +98,7 @@ final class ConnectionTable implements Gate {
       if (free != null) {
         counts.reused++;
         lend(free, first, asking, after);
-      } else if (places.size() < settings.maxConnections() || evictOldest(after)) {
+      } else if (places.size() < settings.maxConnections() || passOnOldest(after)) {
         open(first, after);
       } else {
         return;
@@ -106,20 +106,23 @@ final class ConnectionTable implements Gate {
     }
   }
 
-  private boolean evictOldest(Afterwards after) {
+  /** Frees the place of the oldest for one who opens in the same breath, after closing this one. */
+  private boolean passOnOldest(Afterwards after) {
     Carrier oldest = idle.oldest();
     if (oldest == null) {
       return false;
     }
     counts.evicted++;
-    discard(oldest, after);
+    idle.remove(oldest);
+    places.remove(oldest);
+    after.kill(oldest);
     return true;
   }
 
+  /** Takes it out of use; its place is free when its socket is closed, and no earlier. */
   private void discard(Carrier carrier, Afterwards after) {
     idle.remove(carrier);
-    places.remove(carrier);
-    after.kill(carrier);
+    after.release(carrier);
   }
 
   private void open(Lease lease, Afterwards after) {
@@ -164,7 +167,7 @@ final class ConnectionTable implements Gate {
   }
 
   /** No connection could be prepared; who gave up waiting for it comes to {@link #forget}. */
-  void cannotOpen(Carrier carrier, Lease opener, Exception why) {
+  void cannotOpen(Carrier carrier, Lease opener, Throwable why) {
     if (opener.refuse(call -> Failures.ofLookUp(call, why))) {
       release(carrier);
       opener.call.wake();
@@ -196,7 +199,8 @@ final class ConnectionTable implements Gate {
       release(carrier);
       return;
     }
-    Afterwards after = new Afterwards();
+    carrier.forgetExchange();
+    Afterwards after = new Afterwards(this::release);
     lock.lock();
     try {
       settle(carrier, after);
@@ -211,7 +215,7 @@ final class ConnectionTable implements Gate {
   /** Closes the socket first: its place may be taken as soon as it is free. */
   private void release(Carrier carrier) {
     carrier.kill();
-    Afterwards after = new Afterwards();
+    Afterwards after = new Afterwards(this::release);
     lock.lock();
     try {
       places.remove(carrier);
@@ -240,8 +244,10 @@ final class ConnectionTable implements Gate {
       return;
     }
     idle.add(carrier);
-    if (waiting.size() == 0 && idle.size() > settings.maxIdle()) {
-      evictOldest(after);
+    Carrier oldest = idle.oldest();
+    if (oldest != null && waiting.size() == 0 && idle.size() > settings.maxIdle()) {
+      counts.evicted++;
+      discard(oldest, after);
     }
   }
 
@@ -269,7 +275,7 @@ final class ConnectionTable implements Gate {
 
   /** Closes what has been idle for too long; returns when the next one will have been. */
   long expireIdle(long now) {
-    Afterwards after = new Afterwards();
+    Afterwards after = new Afterwards(this::release);
     long next = Ticket.NEVER;
     lock.lock();
     try {

@@ -29,7 +29,10 @@ final class Exchange {
    */
   private @Nullable IOException below;
 
-  Exchange(CallEntry call, Carrier carrier, Request request) {
+  /**
+   * @throws IOException the user's own, of a body that cannot tell its length
+   */
+  Exchange(CallEntry call, Carrier carrier, Request request) throws IOException {
     this.call = call;
     this.carrier = carrier;
     this.request = OneShot.unlessIdempotent(request, call.idempotent);
@@ -45,6 +48,7 @@ final class Exchange {
 
   void headBegins() {
     begun = true;
+    bodyEnded = false; // an interceptor may have had an answer to an earlier head
     call.phase = Phase.REQUEST;
   }
 
@@ -80,6 +84,6 @@ final class Exchange {
 
   /** True unless it is proven that no byte of the request was written. */
   boolean mayHaveBeenSent() {
-    return begun && carrier.wrote();
+    return status != 0 || (begun && carrier.wrote());
   }
 }

@@ -62,7 +62,7 @@ final class Failures {
   }
 
   /** The host of the connection could not be looked up: an attempt, though nothing was sent. */
-  static CallFailedException ofLookUp(CallEntry call, Exception cause) {
+  static CallFailedException ofLookUp(CallEntry call, Throwable cause) {
     call.attempts.count();
     return of(call, cause instanceof IOException io ? io : new IOException(cause));
   }

@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -7,12 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** An asynchronous call whose handled answer completes a future. */
 final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
+  /** The one that looks for a cancel. */
+  private static final int OWN_DEPENDENTS = 1;
+
   private final ClientState client;
   private final ResponseHandler<T> handler;
   private final CompletableFuture<T> future = new CompletableFuture<>();
 
+  /** Written before we complete the future, by the thread that does; then no cut is needed. */
+  private volatile boolean completing;
+
   FutureDrive(ClientState client, ResponseHandler<T> handler) {
-    super(client.pool.workers);
+    super(client.pool);
     this.client = client;
     this.handler = handler;
   }
@@ -29,7 +36,7 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
     var unused =
         future.whenComplete(
             (value, failure) -> {
-              if (future.isCancelled()) {
+              if (!completing) {
                 boolean unusedToo = call.cut(new Cut.Cancelled("cancelled"));
               }
             });
@@ -40,19 +47,36 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
   /** The connection goes back before the future completes: what depends on it may want one. */
   @Override
   void answered(CallEntry call, Response answer) {
-    T value;
     try {
-      value = client.handle(call, answer, handler);
+      T value = client.handle(call, answer, handler);
+      complete(() -> future.complete(value));
     } catch (Throwable e) {
-      future.completeExceptionally(e);
-      return;
+      complete(() -> future.completeExceptionally(e));
     }
-    future.complete(value);
+  }
+
+  @Override
+  public boolean keepsConnection() {
+    return true;
   }
 
   @Override
   void failed(CallEntry call, Throwable failure) {
-    call.end(failure instanceof java.io.IOException io ? io : new java.io.IOException(failure));
-    future.completeExceptionally(failure);
+    completing = true;
+    try {
+      call.end(failure instanceof IOException io ? io : new IOException(failure));
+    } finally {
+      boolean unused = future.completeExceptionally(failure);
+    }
+  }
+
+  /** Here if that runs nothing of the user's, who may block as long as he likes elsewhere. */
+  private void complete(Runnable completion) {
+    completing = true;
+    if (future.getNumberOfDependents() <= OWN_DEPENDENTS) {
+      completion.run();
+    } else {
+      client.pool.users.execute(completion);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -28,7 +29,7 @@ final class Guard implements Interceptor {
     } catch (IOException e) {
       throw seen(e);
     } catch (RuntimeException e) {
-      throw seen(nonsense(e));
+      throw seen(carrier.isDead() ? new SocketException("the connection was closed") : nonsense(e));
     }
   }
 

@@ -1,45 +1,38 @@
 package dev.belay.client;
 
-import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that a connection is parked on. While it has nothing to hold up, it runs the
- * asynchronous calls that its connection carries, so that those need no threads of their own.
+ * The thread that a connection is parked on. It also runs the asynchronous calls that its
+ * connection carries, so that those need no threads of their own. Nothing that it runs goes on for
+ * long after it gave the connection back, so a next call never waits for a stranger's code.
  */
 final class Host implements Executor {
-  /** What stands in the place of the next task when there is none. */
-  private enum State implements Runnable {
-    NOTHING,
-    BUSY;
+  private final Executor elsewhere;
+  private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-    @Override
-    public void run() {}
-  }
-
-  private final Executor overflow;
-
-  /** NOTHING, BUSY, or the task to run next; moved by compare-and-set only. */
-  private final AtomicReference<Runnable> work = new AtomicReference<>(State.NOTHING);
-
-  /** Written once by the thread itself, before it parks. */
+  /** Written by the thread itself, when it begins. */
   private volatile @Nullable Thread thread;
 
-  Host(Executor overflow) {
-    this.overflow = overflow;
+  /**
+   * Written by the thread itself, when it ends; then whoever finds a task left runs it elsewhere.
+   */
+  private volatile boolean ended;
+
+  Host(Executor elsewhere) {
+    this.elsewhere = elsewhere;
   }
 
-  /** Runs the task here, or elsewhere when this thread is held up by somebody's slow callback. */
   @Override
   public void execute(Runnable task) {
-    if (work.compareAndSet(State.NOTHING, task)) {
-      LockSupport.unpark(thread);
-    } else {
-      overflow.execute(task);
+    tasks.add(task);
+    LockSupport.unpark(thread);
+    if (ended) {
+      moveElsewhere();
     }
   }
 
@@ -47,26 +40,31 @@ final class Host implements Executor {
   void serveUntil(BooleanSupplier over) {
     thread = Thread.currentThread();
     while (true) {
-      Runnable task = Objects.requireNonNull(work.get());
-      if (task != State.NOTHING) {
+      Runnable task = tasks.poll();
+      if (task != null) {
         run(task);
       } else if (over.getAsBoolean()) {
-        if (work.compareAndSet(State.NOTHING, State.BUSY)) {
-          return;
-        }
+        ended = true;
+        moveElsewhere();
+        return;
       } else {
         LockSupport.park(this);
+        boolean unused = Thread.interrupted(); // a flag left by a task would keep us from parking
       }
     }
   }
 
-  private void run(Runnable task) {
-    work.set(State.BUSY);
+  private void moveElsewhere() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      elsewhere.execute(task);
+    }
+  }
+
+  private static void run(Runnable task) {
     try {
       task.run();
-    } finally {
-      boolean unused = Thread.interrupted(); // left by the task, it would keep us from parking
-      work.set(State.NOTHING);
+    } catch (Throwable e) {
+      Workers.report(e); // thrown on, it would close a connection that may be another call's by now
     }
   }
 

@@ -18,6 +18,9 @@ final class Housekeeper {
   /** Sweeps follow each other no closer than this, however many calls are about to expire. */
   private static final long SHORTEST_SLEEP = Duration.ofMillis(1).toNanos();
 
+  /** When to try again what failed for want of memory or threads. */
+  private static final long SOON = Duration.ofMillis(100).toNanos();
+
   /** How long it stays for a next call before it ends. */
   private static final long LINGER = Duration.ofSeconds(1).toNanos();
 
@@ -59,8 +62,8 @@ final class Housekeeper {
       if (thread == null && !stopped) {
         wakeAt = clock.nanos();
         Thread started = Threads.daemon(this::keep, "belay-housekeeper " + name);
+        started.start(); // it waits for the lock before it does anything
         thread = started;
-        started.start();
       }
     } finally {
       lock.unlock();
@@ -88,10 +91,20 @@ final class Housekeeper {
   long sweep(long now) {
     long next = now + FAR;
     for (CallEntry call : ledger.calls()) {
-      next = earlier(next, call.expire(now));
+      next = earlier(next, expire(call, now));
     }
     long idle = connections.expireIdle(now);
     return idle == Ticket.NEVER ? next : earlier(next, idle);
+  }
+
+  /** One call that cannot be ended must not keep the others from ending. */
+  private static long expire(CallEntry call, long now) {
+    try {
+      return call.expire(now);
+    } catch (RuntimeException | Error e) {
+      Log.CALL.warn("{} could not be ended and will be tried again", call, e);
+      return now + SOON;
+    }
   }
 
   private static long earlier(long one, long other) {

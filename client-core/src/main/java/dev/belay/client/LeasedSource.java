@@ -30,8 +30,10 @@ final class LeasedSource extends ForwardingSource {
   private final int attempt;
   private final long limit;
 
-  /** Written and read by the thread that reads the body. */
+  /** Written and read by the thread that reads the body, like the next one. */
   private long decoded;
+
+  private final boolean keptForHandler;
 
   /** Written by whoever ends the lease; read by whoever reads or closes afterwards. */
   private volatile boolean over;
@@ -49,6 +51,7 @@ final class LeasedSource extends ForwardingSource {
     this.answer = answer;
     this.attempt = attempt;
     this.limit = limit;
+    keptForHandler = call.waker().keepsConnection();
     buffered = Okio.buffer(this);
     finishIfEnded();
   }
@@ -104,8 +107,8 @@ final class LeasedSource extends ForwardingSource {
         throw Failures.tooLarge(call, limit);
       }
     }
-    if (n == -1) {
-      finish(true);
+    if (n == -1 && !exchange.bodyEnded()) {
+      finish(false); // an interceptor swapped the body and left ours unread
     } else {
       finishIfEnded();
     }
@@ -141,8 +144,15 @@ final class LeasedSource extends ForwardingSource {
   }
 
   private void finishIfEnded() {
-    if (exchange.bodyEnded()) {
+    if (exchange.bodyEnded() && !keptForHandler) {
       finish(true);
+    }
+  }
+
+  /** Refuses a body that is announced to be too large, before a buffer of its size is made. */
+  void refuseTooLarge() throws AnswerTooLargeException {
+    if (answer.body().contentLength() > limit) {
+      throw Failures.tooLarge(call, limit);
     }
   }
 
@@ -165,9 +175,13 @@ final class LeasedSource extends ForwardingSource {
   @Override
   public void close() throws IOException {
     if (!over) {
-      finish(call.cut() == null && drain());
+      finish(call.cut() == null && (exchange.bodyEnded() || drain()));
     }
-    super.close();
+    try {
+      super.close();
+    } catch (RuntimeException e) {
+      Log.CALL.debug("OkHttp could not close the body of {}", call, e); // the lease is over already
+    }
   }
 
   /** Reads a small rest, so that the next call need not connect again. */
@@ -191,7 +205,7 @@ final class LeasedSource extends ForwardingSource {
     for (long read = 0; read < SMALL_REST; rest.clear()) {
       long n = delegate().read(rest, CHUNK);
       if (n == -1 || exchange.bodyEnded()) {
-        return true;
+        return exchange.bodyEnded();
       }
       read += n;
     }

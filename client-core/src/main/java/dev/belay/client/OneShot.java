@@ -12,15 +12,22 @@ import org.jspecify.annotations.Nullable;
  * may be repeated, and telling its own failures from those of the network.
  */
 final class OneShot extends RequestBody {
-  private final RequestBody body;
-  private final boolean once;
+  /** Taken away when the exchange is over, by the thread that gives the connection back. */
+  private volatile @Nullable RequestBody body;
 
-  private OneShot(RequestBody body, boolean once) {
+  private final boolean once;
+  private final @Nullable MediaType type;
+  private final long length;
+
+  /** Asks for type and length here, where what they throw is not taken for the network's. */
+  private OneShot(RequestBody body, boolean once) throws IOException {
     this.body = body;
-    this.once = once;
+    this.once = once || body.isOneShot();
+    type = body.contentType();
+    length = body.contentLength();
   }
 
-  static Request unlessIdempotent(Request request, boolean idempotent) {
+  static Request unlessIdempotent(Request request, boolean idempotent) throws IOException {
     RequestBody body = request.body();
     return body == null
         ? request
@@ -29,12 +36,12 @@ final class OneShot extends RequestBody {
 
   @Override
   public @Nullable MediaType contentType() {
-    return body.contentType();
+    return type;
   }
 
   @Override
-  public long contentLength() throws IOException {
-    return body.contentLength();
+  public long contentLength() {
+    return length;
   }
 
   /**
@@ -42,19 +49,27 @@ final class OneShot extends RequestBody {
    */
   @Override
   public boolean isOneShot() {
-    return once || body.isOneShot();
+    return once;
   }
 
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
+    RequestBody given = body;
+    if (given == null) {
+      throw new IOException("the exchange is over");
+    }
     Sending network = new Sending(sink);
     try {
       BufferedSink buffered = okio.Okio.buffer(network);
-      body.writeTo(buffered);
+      given.writeTo(buffered);
       buffered.emit();
     } catch (IOException | RuntimeException e) {
       throw network.failed ? asIo(e) : new BodyFailedException(e);
     }
+  }
+
+  void forget() {
+    body = null;
   }
 
   private static IOException asIo(Exception e) {

@@ -12,8 +12,11 @@ import java.util.function.DoubleSupplier;
 
 /** What is behind a pool. Our threads know this and never the pool that the user holds. */
 final class PoolState {
-  /** How many threads asynchronous calls without a connection may use besides those of theirs. */
+  /** How many threads take asynchronous calls from gate to gate, where nothing blocks. */
   private static final int WORKERS = 2;
+
+  /** How many threads there may be beyond the cap when users' code holds up all the others. */
+  private static final int SPARE = 16;
 
   /** Every pool of this JVM that may be open, weakly: being listed keeps none alive. */
   private static final ConcurrentLinkedQueue<WeakReference<PoolState>> ALL =
@@ -25,6 +28,7 @@ final class PoolState {
   final Node node;
   final Ledger ledger = new Ledger();
   final Workers workers;
+  final Workers users;
   final Transport transport;
   final ConnectionTable connections;
   final Housekeeper housekeeper;
@@ -37,8 +41,10 @@ final class PoolState {
     this.clock = clock;
     this.random = random;
     node = new Node("pool", settings.name(), null, clock, settings.tracking());
+    int cap = settings.maxConnections();
     workers = new Workers("belay-worker " + settings.name(), WORKERS);
-    transport = new Transport(workers);
+    users = new Workers("belay-callback " + settings.name(), cap + SPARE);
+    transport = new Transport(users, 2 * cap + SPARE);
     connections = new ConnectionTable(settings, clock, random, transport, this::watch);
     housekeeper = new Housekeeper(settings.name(), clock, ledger, connections);
     ALL.add(new WeakReference<>(this));

@@ -1,56 +1,52 @@
 package dev.belay.client;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 
-/** Where our threads come from: virtual ones from JDK 24, daemon threads before. */
+/**
+ * Where our threads come from: virtual ones from JDK 24, daemon threads before. None inherits
+ * thread locals: the first caller's tenant or security context is not the next one's.
+ */
 final class Threads {
   /** Before JDK 24 (JEP 491) OkHttp's monitors pin a virtual thread to its carrier. */
   private static final int FIRST_WITHOUT_PINNING = 24;
 
-  /** {@code Thread.startVirtualThread}, which the release that we compile for does not have. */
-  private static final Optional<MethodHandle> START_VIRTUAL = startVirtual();
+  /** {@code Thread.ofVirtual()}, which the release that we compile for does not have. */
+  private static final Optional<ThreadFactory> VIRTUAL = virtual();
 
   private Threads() {}
 
-  private static Optional<MethodHandle> startVirtual() {
+  private static Optional<ThreadFactory> virtual() {
     if (Runtime.version().feature() < FIRST_WITHOUT_PINNING) {
       return Optional.empty();
     }
     try {
-      MethodType type = MethodType.methodType(Thread.class, Runnable.class);
-      return Optional.of(
-          MethodHandles.publicLookup().findStatic(Thread.class, "startVirtualThread", type));
+      Class<?> type = Class.forName("java.lang.Thread$Builder");
+      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+      Method inherit = type.getMethod("inheritInheritableThreadLocals", boolean.class);
+      Object lonely = inherit.invoke(builder, false);
+      return Optional.of((ThreadFactory) type.getMethod("factory").invoke(lonely));
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("JDK 24 and later have Thread.startVirtualThread", e);
+      throw new IllegalStateException("JDK 24 and later have Thread.ofVirtual()", e);
     }
   }
 
   static boolean areVirtual() {
-    return START_VIRTUAL.isPresent();
+    return VIRTUAL.isPresent();
   }
 
-  static void start(Runnable task, String name) {
-    if (START_VIRTUAL.isEmpty()) {
-      daemon(task, name).start();
-      return;
+  static Thread unstarted(Runnable task, String name) {
+    if (VIRTUAL.isEmpty()) {
+      return daemon(task, name);
     }
-    Runnable named =
-        () -> {
-          Thread.currentThread().setName(name);
-          task.run();
-        };
-    try {
-      Thread unused = (Thread) START_VIRTUAL.get().invokeExact(named);
-    } catch (Throwable e) {
-      throw new IllegalStateException("could not start a virtual thread", e);
-    }
+    Thread thread = VIRTUAL.get().newThread(task);
+    thread.setName(name);
+    return thread;
   }
 
   static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
+    Thread thread = new Thread(null, task, name, 0, false);
     thread.setDaemon(true);
     return thread;
   }

@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,10 @@ import org.jspecify.annotations.Nullable;
  * twice, and a waiter that gave up cannot be let in.
  */
 class Ticket {
-  private enum State {
-    WAITING,
-    GRANTED,
-    OVER
-  }
-
   static final long NEVER = Long.MAX_VALUE;
+  private static final State WAITING = new State(null);
+  private static final State GRANTED = new State(null);
+  private static final State OVER = new State(null);
 
   final Gate gate;
   final CallEntry call;
@@ -26,28 +24,15 @@ class Ticket {
    */
   final long until;
 
-  private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+  private final AtomicReference<State> state = new AtomicReference<>(WAITING);
 
-  /** Written before the state moves from WAITING to OVER; visible by reading the state. */
-  private @Nullable Refusal refusal;
+  /** One of the three above, told apart by identity, or a refusal with its reason. */
+  private static final class State {
+    final @Nullable Refusal refusal;
 
-  Ticket(Gate gate, CallEntry call, long until) {
-    this.gate = gate;
-    this.call = call;
-    this.until = until;
-  }
-
-  boolean isWaiting() {
-    return state.get() == State.WAITING;
-  }
-
-  boolean isGranted() {
-    return state.get() == State.GRANTED;
-  }
-
-  /** Lets the call in. The caller wakes it after leaving its lock. False if the call gave up. */
-  boolean grant() {
-    return state.compareAndSet(State.WAITING, State.GRANTED);
+    State(@Nullable Refusal refusal) {
+      this.refusal = refusal;
+    }
   }
 
   /** Why a call was not let in, told on its own thread, so that the stack is the caller's. */
@@ -56,15 +41,33 @@ class Ticket {
     CallFailedException asFailure(CallEntry call);
   }
 
-  /** Ends the wait with a failure. False if it was over already. */
-  boolean refuse(Refusal why) {
-    refusal = why;
-    return state.compareAndSet(State.WAITING, State.OVER);
+  Ticket(Gate gate, CallEntry call, long until) {
+    this.gate = gate;
+    this.call = call;
+    this.until = until;
   }
 
-  /** Why the call was not let in; null while it waits, and when it was. */
+  boolean isWaiting() {
+    return state.get() == WAITING;
+  }
+
+  boolean isGranted() {
+    return state.get() == GRANTED;
+  }
+
+  /** Lets the call in. The caller wakes it after leaving its lock. False if the call gave up. */
+  boolean grant() {
+    return state.compareAndSet(WAITING, GRANTED);
+  }
+
+  /** Ends the wait with a failure. False if it was over already. */
+  boolean refuse(Refusal why) {
+    return state.compareAndSet(WAITING, new State(why));
+  }
+
+  /** Why the call was not let in; null while it waits, when it was let in, and when it gave up. */
   @Nullable Refusal refusal() {
-    return state.get() == State.OVER ? refusal : null;
+    return Objects.requireNonNull(state.get()).refusal;
   }
 
   /**
@@ -73,9 +76,9 @@ class Ticket {
    * @param clean whether a connection may be used again
    */
   final void giveBack(boolean clean) {
-    if (state.compareAndSet(State.GRANTED, State.OVER)) {
+    if (state.compareAndSet(GRANTED, OVER)) {
       gate.takeBack(this, clean);
-    } else if (state.compareAndSet(State.WAITING, State.OVER)) {
+    } else if (state.compareAndSet(WAITING, OVER)) {
       gate.forget(this);
     }
   }

@@ -71,12 +71,11 @@ final class TrackedSocket extends Socket {
     }
   }
 
-  /** Not synchronized like the method it overrides, which the second caller need not wait for. */
+  /** Not synchronized like the method it overrides, which it calls. */
   @Override
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void close() throws IOException {
-    if (shut.compareAndSet(false, true)) {
-      super.close();
-    }
+    shut.set(true);
+    super.close(); // idempotent, and the second to come waits for the first
   }
 }

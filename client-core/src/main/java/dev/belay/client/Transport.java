@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
@@ -30,7 +31,7 @@ final class Transport {
           .message("")
           .build();
 
-  private final Executor workers;
+  private final Executor users;
 
   /** Counts the threads that connections are parked on, so that a close can wait for them. */
   private final Phaser hosts = new Phaser(1);
@@ -38,25 +39,47 @@ final class Transport {
   /** Built by the first connection, because the platform's trust store takes half a second. */
   private final Lazy<OkHttpClient> template = new Lazy<>(Transport::build);
 
-  Transport(Executor workers) {
-    this.workers = workers;
+  private final int mostHosts;
+
+  /**
+   * @param users runs what may block for as long as users' code likes
+   * @param mostHosts more threads than there are places for connections: what is above hangs in
+   *     look-ups that were given up
+   */
+  Transport(Executor users, int mostHosts) {
+    this.users = users;
+    this.mostHosts = mostHosts;
   }
 
-  Executor workers() {
-    return workers;
+  Executor users() {
+    return users;
   }
 
-  void start(Runnable host, String name) {
+  /**
+   * @throws IOException when too many look-ups hang that nobody waits for any more
+   */
+  void start(Runnable host, String name) throws IOException {
+    if (hosts() >= mostHosts) {
+      throw new UnknownHostException(hosts() + " threads hang in look-ups of host names");
+    }
     hosts.register();
-    Threads.start(
-        () -> {
-          try {
-            host.run();
-          } finally {
-            hosts.arriveAndDeregister();
-          }
-        },
-        name);
+    boolean started = false;
+    try {
+      Threads.unstarted(() -> runAndLeave(host), name).start();
+      started = true;
+    } finally {
+      if (!started) {
+        int unused = hosts.arriveAndDeregister();
+      }
+    }
+  }
+
+  private void runAndLeave(Runnable host) {
+    try {
+      host.run();
+    } finally {
+      int unused = hosts.arriveAndDeregister();
+    }
   }
 
   /** Waits for the threads of the connections; false when one is held up, as by a look-up. */
@@ -98,7 +121,11 @@ final class Transport {
                   return END;
                 });
     carrier.route.wiring().applyTo(builder);
-    carrier.route.wiring().interceptors.forEach(builder::addInterceptor);
+    carrier
+        .route
+        .wiring()
+        .interceptors
+        .forEach(users -> builder.addInterceptor(chain -> UserChain.pass(users, chain, carrier)));
     OkHttpClient client = builder.addInterceptor(new Guard(carrier, pool, gate)).build();
     return client.newCall(new Request.Builder().url(carrier.route.origin().url()).build());
   }

@@ -17,7 +17,7 @@ record UserEvents(EventListener listener, @Nullable Call call) {
     }
     try {
       event.accept(listener, call);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Log.CALL.warn("an event listener failed", e);
     }
   }

@@ -10,4 +10,12 @@ interface Waker {
 
   /** Whether the thread that drives the call now may block for the exchange on this connection. */
   boolean mayBlock();
+
+  /**
+   * Whether the connection is kept until the handler has returned, even if the body has ended: the
+   * handler runs on the thread of the connection, and the next call would have to wait for both.
+   */
+  default boolean keepsConnection() {
+    return false;
+  }
 }

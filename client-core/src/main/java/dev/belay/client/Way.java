@@ -102,7 +102,7 @@ final class Way {
       Response answer = exchange.run();
       return judge(call, exchange, answer);
     } catch (SocketGate.NoPlaceException e) {
-      if (lease.isReused() && call.cut() == null) {
+      if (lease.isReused() && call.cut() == null && !exchange.mayHaveBeenSent()) {
         call.attempts.beginWasStale();
         call.giveBack(gates.size() - 1, false);
         return null;
@@ -120,7 +120,8 @@ final class Way {
     return authentication == null ? call.request : Authentication.authorize(call);
   }
 
-  private @Nullable Response judge(CallEntry call, Exchange exchange, Response answer) {
+  private @Nullable Response judge(CallEntry call, Exchange exchange, Response answer)
+      throws CallFailedException {
     Duration pause =
         authentication != null && authentication.replaces(call, exchange.request, answer.code())
             ? Duration.ZERO

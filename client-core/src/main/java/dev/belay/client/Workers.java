@@ -1,40 +1,89 @@
 package dev.belay.client;
 
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Threads for asynchronous calls that have no connection to run on: few, lazy, and soon gone. */
+/** Threads that take tasks in order, no more of them than a limit: daemons, lazy, and soon gone. */
 final class Workers implements Executor {
   private static final int IDLE_SECONDS = 1;
 
-  private final ThreadPoolExecutor pool;
+  private final String name;
+  private final int most;
+  private final ThreadPoolExecutor threads;
+  private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+  /** How many threads take tasks; raised by who adds one, lowered by the thread that finds none. */
+  private final AtomicInteger running = new AtomicInteger();
 
   Workers(String name, int most) {
-    pool =
+    this.name = name;
+    this.most = most;
+    threads =
         new ThreadPoolExecutor(
-            most,
-            most,
+            0,
+            Integer.MAX_VALUE,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new SynchronousQueue<>(),
             task -> Threads.daemon(task, name));
-    pool.allowCoreThreadTimeOut(true);
-  }
-
-  /** Lets idle threads go at once, and later ones as soon as they have nothing to do. */
-  void close() {
-    pool.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
   }
 
   /** Never refuses: after a close the calls that were cut still have to tell their owners. */
   @Override
   public void execute(Runnable task) {
     if (Threads.areVirtual()) {
-      Threads.start(task, "belay-worker");
-    } else {
-      pool.execute(task);
+      Threads.unstarted(task, name).start();
+      return;
     }
+    tasks.add(task);
+    addThread();
+  }
+
+  private void addThread() {
+    int now = running.get();
+    while (now < most) {
+      if (running.compareAndSet(now, now + 1)) {
+        threads.execute(this::takeTasks);
+        return;
+      }
+      now = running.get();
+    }
+  }
+
+  private void takeTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      run(task);
+    }
+    running.decrementAndGet();
+    if (!tasks.isEmpty()) {
+      addThread(); // added after our last look, by someone who counted on us
+    }
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      report(e);
+    }
+  }
+
+  /** What a user's callback throws ends neither our threads nor somebody else's call. */
+  static void report(Throwable e) {
+    Thread self = Thread.currentThread();
+    Thread.@Nullable UncaughtExceptionHandler handler = self.getUncaughtExceptionHandler();
+    if (handler != null) {
+      handler.uncaughtException(self, e);
+    }
+  }
+
+  /** Lets idle threads go at once, and later ones as soon as they have nothing to do. */
+  void close() {
+    threads.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
   }
 }
