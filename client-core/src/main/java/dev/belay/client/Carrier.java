@@ -3,7 +3,6 @@ package dev.belay.client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -105,10 +104,7 @@ final class Carrier {
   private Call prepare() throws IOException {
     Proxy proxy = transport.proxyFor(route);
     String lookUp = Transport.hostToResolve(route, proxy);
-    List<InetAddress> addresses = route.wiring().net.dns().lookup(lookUp);
-    if (addresses == null || addresses.isEmpty()) {
-      throw new UnknownHostException(lookUp + ": the Dns found no address");
-    }
+    List<InetAddress> addresses = transport.lookUp(route, lookUp);
     Call prepared = transport.newCall(this, proxy, lookUp, addresses);
     call = prepared;
     return prepared;

@@ -44,7 +44,7 @@ final class PoolState {
     int cap = settings.maxConnections();
     workers = new Workers("belay-worker " + settings.name(), WORKERS);
     users = new Workers("belay-callback " + settings.name(), cap + SPARE);
-    transport = new Transport(users, 2 * cap + SPARE);
+    transport = new Transport(users, cap + SPARE);
     connections = new ConnectionTable(settings, clock, random, transport, this::watch);
     housekeeper = new Housekeeper(settings.name(), clock, ledger, connections);
     ALL.add(new WeakReference<>(this));

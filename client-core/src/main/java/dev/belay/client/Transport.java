@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
@@ -39,16 +40,19 @@ final class Transport {
   /** Built by the first connection, because the platform's trust store takes half a second. */
   private final Lazy<OkHttpClient> template = new Lazy<>(Transport::build);
 
-  private final int mostHosts;
+  private final int mostLookUps;
+
+  /** Raised and lowered by the threads that look up; read by whoever starts another. */
+  private final AtomicInteger lookUps = new AtomicInteger();
 
   /**
    * @param users runs what may block for as long as users' code likes
-   * @param mostHosts more threads than there are places for connections: what is above hangs in
-   *     look-ups that were given up
+   * @param mostLookUps more than there are places for connections: those above hang, and nobody
+   *     waits for them any more
    */
-  Transport(Executor users, int mostHosts) {
+  Transport(Executor users, int mostLookUps) {
     this.users = users;
-    this.mostHosts = mostHosts;
+    this.mostLookUps = mostLookUps;
   }
 
   Executor users() {
@@ -59,8 +63,8 @@ final class Transport {
    * @throws IOException when too many look-ups hang that nobody waits for any more
    */
   void start(Runnable host, String name) throws IOException {
-    if (hosts() >= mostHosts) {
-      throw new UnknownHostException(hosts() + " threads hang in look-ups of host names");
+    if (lookUps.get() >= mostLookUps) {
+      throw new UnknownHostException(mostLookUps + " threads hang in look-ups of host names");
     }
     hosts.register();
     boolean started = false;
@@ -79,6 +83,20 @@ final class Transport {
       host.run();
     } finally {
       int unused = hosts.arriveAndDeregister();
+    }
+  }
+
+  /** Looks up the addresses of a host, on the thread of its connection. */
+  List<InetAddress> lookUp(Route route, String host) throws IOException {
+    lookUps.incrementAndGet();
+    try {
+      List<InetAddress> addresses = route.wiring().net.dns().lookup(host);
+      if (addresses == null || addresses.isEmpty()) {
+        throw new UnknownHostException(host + ": the Dns found no address");
+      }
+      return addresses;
+    } finally {
+      lookUps.decrementAndGet();
     }
   }
 

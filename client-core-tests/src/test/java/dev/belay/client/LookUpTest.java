@@ -1,0 +1,54 @@
+package dev.belay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belay.testkit.NoLeaks;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+@NoLeaks
+class LookUpTest {
+  @Test
+  void a_resolver_that_hangs_costs_a_bounded_number_of_threads() {
+    CountDownLatch end = new CountDownLatch(1);
+    try (BelayClient client =
+        BelayClient.builder().maxConnections(2).dns(host -> hang(end)).build()) {
+      CallOptions quick = CallOptions.deadline(Duration.ofMillis(20));
+      for (int i = 0; i < 60; i++) {
+        assertThatThrownBy(() -> client.send(Requests.get("http://a.test/"), Answers.text(), quick))
+            .isInstanceOf(CallFailedException.class);
+      }
+      assertThat(client.state().pool.transport.hosts()).isLessThanOrEqualTo(2 + 16);
+      end.countDown();
+    }
+  }
+
+  private static List<InetAddress> hang(CountDownLatch end) throws UnknownHostException {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new UnknownHostException("ended");
+  }
+
+  @Test
+  void a_resolver_that_fails_with_an_error_or_finds_nothing_fails_the_call_at_once() {
+    try (BelayClient error = BelayClient.builder().dns(host -> fail()).build();
+        BelayClient nothing = BelayClient.builder().dns(host -> List.of()).build()) {
+      for (BelayClient client : List.of(error, nothing)) {
+        assertThatThrownBy(() -> client.send(Requests.get("http://a.test/"), Answers.text()))
+            .isInstanceOf(ConnectFailedException.class);
+      }
+    }
+  }
+
+  private static List<InetAddress> fail() {
+    throw new AssertionError("a resolver's own");
+  }
+}
