@@ -16,15 +16,15 @@ final class Authentication implements Gate {
   private static final int UNAUTHORIZED = 401;
 
   private final TokenSource source;
-  private final Executor workers;
+  private final Executor users;
 
   /** The value, or the fetch that will bring it; replaced by whoever starts the next fetch. */
   private final AtomicReference<@Nullable CompletableFuture<String>> current =
       new AtomicReference<>();
 
-  Authentication(TokenSource source, Executor workers) {
+  Authentication(TokenSource source, Executor users) {
     this.source = source;
-    this.workers = workers;
+    this.users = users;
   }
 
   @Override
@@ -59,7 +59,7 @@ final class Authentication implements Gate {
     if (!current.compareAndSet(old, next)) {
       return value();
     }
-    workers.execute(
+    users.execute(
         () -> {
           try {
             boolean unused =

@@ -37,8 +37,7 @@ final class Way {
     gates.add(new PermitGate(Phase.ADMISSION, limits.maxCallsInFlight(), limits.maxQueue(), null));
     int attempt = gates.size(); // what follows is given back before every back-off
     TokenSource tokens = settings.tokens();
-    Authentication authentication =
-        tokens == null ? null : new Authentication(tokens, pool.workers);
+    Authentication authentication = tokens == null ? null : new Authentication(tokens, pool.users);
     if (authentication != null) {
       gates.add(authentication);
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.FakeUazapi;
+import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NoLeaks
 class ConnectionTestTest {
 
   @ParameterizedTest

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.FakeUazapi;
+import dev.belay.testkit.NoLeaks;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NoLeaks
 class InstanceStatusTest {
 
   private static InstanceStatus of(String body) {

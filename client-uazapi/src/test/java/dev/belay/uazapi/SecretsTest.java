@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.belay.client.RetryPolicy;
 import dev.belay.testkit.Answer;
+import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NoLeaks
 class SecretsTest {
   private static final String TOKEN = "s3cret-0a1b-4c2d-token";
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.FakeUazapi;
+import dev.belay.testkit.NoLeaks;
 import dev.belay.uazapi.SendResult.Rejected;
 import dev.belay.uazapi.SendResult.Unknown;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NoLeaks
 class SendErrorTest {
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.belay.client.DeadlineExceededException;
 import dev.belay.client.Outcome;
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.FakeUazapi;
+import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import dev.belay.uazapi.SendResult.NotSent;
 import dev.belay.uazapi.SendResult.Rejected;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NoLeaks
 class SendOutcomeTest {
   private final FakeUazapi fake = FakeUazapi.start();
   private UazapiClient client;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.FakeUazapi;
+import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.Received;
 import dev.belay.testkit.TestServer;
 import dev.belay.uazapi.SendResult.Accepted;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NoLeaks
 class SendTextTest {
 
   @Test
