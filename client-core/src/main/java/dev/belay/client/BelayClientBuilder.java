@@ -3,7 +3,6 @@ package dev.belay.client;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.net.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class BelayClientBuilder {
   private static final int CALLS_PER_CONNECTION = 4;
 
-  private final @Nullable BoundedPool borrowed;
-  private final BoundedPoolBuilder own = BoundedPool.builder();
-  private final List<String> poolSettings = new ArrayList<>();
+  private final PoolChoice poolChoice;
   private String name = "client";
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Set<String> secrets = new HashSet<>();
@@ -48,7 +45,7 @@ public final class BelayClientBuilder {
   private EventListener.@Nullable Factory events;
 
   BelayClientBuilder(@Nullable BoundedPool borrowed) {
-    this.borrowed = borrowed;
+    poolChoice = new PoolChoice(borrowed);
   }
 
   /**
@@ -175,10 +172,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder maxBodyBytes(long most) {
-    if (most < 0) {
-      throw new IllegalArgumentException("maxBodyBytes must be at least 0, but is " + most);
-    }
-    maxBody = most;
+    maxBody = Check.notNegative(most, "maxBodyBytes");
     return this;
   }
 
@@ -365,8 +359,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder maxConnections(int most) {
-    own.maxConnections(most);
-    poolSettings.add("maxConnections (" + most + ")");
+    poolChoice.change("maxConnections", most).maxConnections(most);
     return this;
   }
 
@@ -379,8 +372,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder maxIdle(int most) {
-    own.maxIdle(most);
-    poolSettings.add("maxIdle (" + most + ")");
+    poolChoice.change("maxIdle", most).maxIdle(most);
     return this;
   }
 
@@ -393,8 +385,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder idleTime(Duration time) {
-    own.idleTime(time);
-    poolSettings.add("idleTime (" + Text.of(time) + ")");
+    poolChoice.change("idleTime", time).idleTime(time);
     return this;
   }
 
@@ -406,8 +397,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder tracking(TrackingLevel level) {
-    own.tracking(level);
-    poolSettings.add("tracking (" + level + ")");
+    poolChoice.change("tracking", level).tracking(level);
     return this;
   }
 
@@ -420,7 +410,7 @@ public final class BelayClientBuilder {
    */
   public BelayClient build() {
     refuseContradictions();
-    BoundedPool pool = borrowed == null ? own.name(name).build(true) : borrowed;
+    BoundedPool pool = poolChoice.pool(name);
     PoolState state = pool.state();
     int calls =
         maxCallsInFlight == 0
@@ -437,7 +427,7 @@ public final class BelayClientBuilder {
             httpsOnly,
             tokens,
             events);
-    return new BelayClient(new ClientState(settings, state), borrowed == null ? pool : null);
+    return new BelayClient(new ClientState(settings, state), poolChoice.isBorrowed() ? null : pool);
   }
 
   private void refuseContradictions() {
@@ -447,13 +437,6 @@ public final class BelayClientBuilder {
     if (httpsOnly && wiring.isClearTextOnly()) {
       throw new IllegalStateException(
           "httpsOnly() contradicts protocols (h2_prior_knowledge), which is clear text");
-    }
-    if (borrowed != null && !poolSettings.isEmpty()) {
-      throw new IllegalStateException(
-          String.join(", ", poolSettings)
-              + " belongs to the pool, and this client borrows "
-              + borrowed.state().node
-              + ": set it on BoundedPool.builder()");
     }
   }
 }

@@ -25,6 +25,13 @@ final class Check {
     return value.compareTo(CENTURY) > 0 ? CENTURY : value;
   }
 
+  static long notNegative(long value, String setting) {
+    if (value < 0) {
+      throw new IllegalArgumentException(setting + " must be at least 0, but is " + value);
+    }
+    return value;
+  }
+
   static Duration positive(Duration value, String setting) {
     Duration checked = notNegative(value, setting);
     if (checked.isZero()) {
