@@ -16,6 +16,6 @@ module dev.belay.client {
   requires io.github.resilience4j.retry;
   requires org.slf4j;
   requires static transitive org.jspecify;
-  requires static transitive com.google.errorprone.annotations;
-  requires static transitive org.checkerframework.checker.qual;
+  requires static com.google.errorprone.annotations;
+  requires static org.checkerframework.checker.qual;
 }

@@ -10,5 +10,5 @@ module dev.belay.uazapi {
   requires transitive dev.belay.client;
   requires tools.jackson.databind;
   requires static transitive org.jspecify;
-  requires static transitive com.google.errorprone.annotations;
+  requires static com.google.errorprone.annotations;
 }

@@ -15,10 +15,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.assertj.core.api.ThrowingConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @NoLeaks
 class AuthenticationTest {
+  private static final ThrowingConsumer<Object> NO_VALUE =
+      e -> assertThat(e).isInstanceOf(ConnectFailedException.class);
+
   private final AtomicInteger fetched = new AtomicInteger();
 
   private static Answer onlyFor(String value, Received request) {
@@ -99,6 +108,65 @@ class AuthenticationTest {
       Thread.currentThread().interrupt();
     }
     throw new IOException("ended");
+  }
+
+  @Test
+  void a_fetch_that_fails_while_another_call_has_its_401_fails_no_call_without_a_type()
+      throws Exception {
+    CountDownLatch both = new CountDownLatch(2);
+    try (TestServer server =
+            TestServer.start(
+                r -> {
+                  both.countDown();
+                  both.await();
+                  return Answer.of(401, "");
+                });
+        BelayClient client =
+            BelayClient.builder().retry(RetryPolicy.none()).authentication(this::once).build()) {
+      List<CompletableFuture<Integer>> calls = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        calls.add(client.sendAsync(Requests.get(server), r -> r.code()));
+      }
+      for (CompletableFuture<Integer> call : calls) {
+        Object ending =
+            call.<Object>handle((code, e) -> e == null ? code : e).get(10, TimeUnit.SECONDS);
+        assertThat(ending).satisfiesAnyOf(e -> assertThat(e).isEqualTo(401), NO_VALUE);
+      }
+    }
+  }
+
+  private String once(@Nullable String rejected) throws IOException {
+    if (rejected != null) {
+      throw new IOException("no other");
+    }
+    return "Bearer 1";
+  }
+
+  @Test
+  void a_body_that_can_be_written_once_is_written_once() throws IOException {
+    RequestBody oneShot =
+        new RequestBody() {
+          @Override
+          public @Nullable MediaType contentType() {
+            return null;
+          }
+
+          @Override
+          public boolean isOneShot() {
+            return true;
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            sink.writeUtf8("once");
+          }
+        };
+    try (TestServer server = TestServer.start(r -> Answer.of(401, ""));
+        BelayClient client = BelayClient.builder().authentication(r -> "Bearer 1").build()) {
+      Request request = Requests.get(server).newBuilder().post(oneShot).build();
+      assertThat(client.<Integer>send(request, r -> r.code())).isEqualTo(401);
+      assertThat(server.requests()).isEqualTo(1);
+    }
   }
 
   @Test

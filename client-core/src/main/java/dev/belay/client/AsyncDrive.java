@@ -91,7 +91,7 @@ abstract class AsyncDrive implements Waker {
     } catch (IOException | RuntimeException | Error e) {
       done = true;
       Throwable failure = own(e);
-      pool.users.execute(() -> failed(entry, failure));
+      pool.callbacks.execute(() -> failed(entry, failure));
       return;
     }
     if (answer != null) {

@@ -16,15 +16,15 @@ final class Authentication implements Gate {
   private static final int UNAUTHORIZED = 401;
 
   private final TokenSource source;
-  private final Executor users;
+  private final Executor callbacks;
 
   /** The value, or the fetch that will bring it; replaced by whoever starts the next fetch. */
   private final AtomicReference<@Nullable CompletableFuture<String>> current =
       new AtomicReference<>();
 
-  Authentication(TokenSource source, Executor users) {
+  Authentication(TokenSource source, Executor callbacks) {
     this.source = source;
-    this.users = users;
+    this.callbacks = callbacks;
   }
 
   @Override
@@ -59,11 +59,11 @@ final class Authentication implements Gate {
     if (!current.compareAndSet(old, next)) {
       return value();
     }
-    users.execute(
+    callbacks.execute(
         () -> {
           try {
             boolean unused =
-                next.complete(HeaderCheck.secret(HEADER, source.authorization(rejected)));
+                next.complete(HeaderCheck.value(HEADER, source.authorization(rejected)));
           } catch (Exception | Error e) {
             boolean unused = next.completeExceptionally(e);
           }
@@ -93,11 +93,14 @@ final class Authentication implements Gate {
     if (status != UNAUTHORIZED || rejected == null || call.request.header(HEADER) != null) {
       return false;
     }
-    CompletableFuture<String> value = current.get();
-    if (value != null && rejected.equals(value.getNow(null))) {
-      var unused = fetch(value, rejected);
+    if (!Retrying.isRepeatable(call) || !call.attempts.mayReplaceToken()) {
+      return false;
     }
-    return call.attempts.mayReplaceToken();
+    CompletableFuture<String> value = current.get();
+    if (value != null && !value.isCompletedExceptionally() && rejected.equals(value.getNow(null))) {
+      var unused = fetch(value, rejected); // else another call has begun to replace it
+    }
+    return true;
   }
 
   @Override

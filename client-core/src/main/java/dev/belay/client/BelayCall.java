@@ -67,7 +67,7 @@ final class BelayCall implements Call {
     try {
       call = begin(drive);
     } catch (IOException e) {
-      client.pool.users.execute(() -> callback.onFailure(this, e));
+      client.pool.callbacks.execute(() -> callback.onFailure(this, e));
       return;
     }
     drive.start(client.way(), call);
@@ -109,7 +109,7 @@ final class BelayCall implements Call {
     @Override
     void answered(CallEntry call, Response answer) {
       Response handedOut = client.handOut(call, answer);
-      client.pool.users.execute(() -> callBack(call, handedOut));
+      client.pool.callbacks.execute(() -> callBack(call, handedOut));
     }
 
     private void callBack(CallEntry call, Response response) {
@@ -122,7 +122,7 @@ final class BelayCall implements Call {
 
     @Override
     void failed(CallEntry call, Throwable failure) {
-      IOException io = failure instanceof IOException e ? e : new IOException(failure);
+      IOException io = Failures.asIo(failure);
       call.end(io);
       callback.onFailure(BelayCall.this, io);
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads. Whoever builds a client closes it.
  */
+@SuppressWarnings("exports") // annotations for tools, which a consumer need not have
 public final class BelayClient implements Call.Factory, Closeable {
   private final ClientState state;
   private final @Nullable BoundedPool ownPool;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings that contradict each other are refused when the client is built, with the name of the
  * setting and its value, and never a secret.
  */
+@SuppressWarnings("exports") // annotations for tools, which a consumer need not have
 public final class BelayClientBuilder {
   private static final int CALLS_PER_CONNECTION = 4;
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Builds a {@link BoundedPool}. Not safe for use by several threads. */
+@SuppressWarnings("exports") // annotations for tools, which a consumer need not have
 public final class BoundedPoolBuilder {
   private static final int UNSET = -1;
   private static final int MAX_IDLE = 5;

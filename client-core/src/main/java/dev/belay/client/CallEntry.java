@@ -159,7 +159,8 @@ final class CallEntry {
     if (handedOut) {
       // Nobody drives it, so nobody else gives its permits back. Its listeners are the user's, and
       // this may be the housekeeper.
-      pool.users.execute(() -> end(reason.asFailure(this, null)));
+      Holder holder = holder();
+      pool.callbacks.execute(() -> endHeld(holder, reason.asFailure(this, null)));
     } else {
       wake();
     }
@@ -182,6 +183,14 @@ final class CallEntry {
       tickets.giveBack(0, false);
       events.ended(failure);
     }
+  }
+
+  /** The last trace of a response that its owner did not close in time: the line that opened it. */
+  private void endHeld(Holder holder, CallFailedException why) {
+    if (pool.ledger.contains(this) && !(why instanceof ClosedException)) {
+      Log.CALL.warn("a response was not closed in time and has lost its connection: {}", holder);
+    }
+    end(why);
   }
 
   boolean isRunBy(Thread thread) {

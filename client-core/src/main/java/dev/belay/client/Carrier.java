@@ -65,7 +65,7 @@ final class Carrier {
     route = opener.route;
     this.transport = transport;
     this.table = table;
-    host = new Host(transport.users());
+    host = new Host(transport.callbacks());
   }
 
   Host host() {

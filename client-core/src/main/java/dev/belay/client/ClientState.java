@@ -73,7 +73,7 @@ final class ClientState {
       pool.watch(call.deadlineAt());
       return call;
     } catch (IOException | RuntimeException | Error e) {
-      call.end(e instanceof IOException io ? io : new IOException(e));
+      call.end(Failures.asIo(e));
       throw e;
     }
   }
@@ -101,7 +101,7 @@ final class ClientState {
       call.end(e);
       throw e.own();
     } catch (IOException | RuntimeException | Error e) {
-      call.end(e instanceof IOException io ? io : new IOException(e));
+      call.end(Failures.asIo(e));
       throw e;
     }
   }

@@ -72,7 +72,7 @@ final class Closer {
   static void closePool(PoolState pool) {
     pool.connections.close();
     pool.workers.close();
-    pool.users.close();
+    pool.callbacks.close();
     Thread housekeeper = pool.housekeeper.stop();
     pool.forget();
     Thread self = Thread.currentThread();

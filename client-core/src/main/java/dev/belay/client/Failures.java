@@ -64,7 +64,11 @@ final class Failures {
   /** The host of the connection could not be looked up: an attempt, though nothing was sent. */
   static CallFailedException ofLookUp(CallEntry call, Throwable cause) {
     call.attempts.count();
-    return of(call, cause instanceof IOException io ? io : new IOException(cause));
+    return of(call, asIo(cause));
+  }
+
+  static IOException asIo(Throwable cause) {
+    return cause instanceof IOException io ? io : new IOException(cause);
   }
 
   static CallFailedException of(CallEntry call, IOException cause) {
@@ -88,7 +92,7 @@ final class Failures {
     }
     String what =
         cause instanceof UnknownHostException
-            ? "no address is known for " + call.route
+            ? "no address for " + call.route + ": " + reason(cause)
             : "no connection to " + call.route + ": " + reason(cause);
     return new ConnectFailedException(what, circumstances, cause);
   }

@@ -1,6 +1,5 @@
 package dev.belay.client;
 
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -64,7 +63,7 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
   void failed(CallEntry call, Throwable failure) {
     completing = true;
     try {
-      call.end(failure instanceof IOException io ? io : new IOException(failure));
+      call.end(Failures.asIo(failure));
     } finally {
       boolean unused = future.completeExceptionally(failure);
     }
@@ -76,7 +75,7 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
     if (future.getNumberOfDependents() <= OWN_DEPENDENTS) {
       completion.run();
     } else {
-      client.pool.users.execute(completion);
+      client.pool.callbacks.execute(completion);
     }
   }
 }

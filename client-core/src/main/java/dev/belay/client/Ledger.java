@@ -54,6 +54,10 @@ final class Ledger {
     return calls.stream().filter(c -> c.node.isWithin(node)).toList();
   }
 
+  boolean contains(CallEntry call) {
+    return calls.contains(call);
+  }
+
   boolean anyMatch(Predicate<CallEntry> filter) {
     return calls.stream().anyMatch(filter);
   }

@@ -20,7 +20,7 @@ public final class LimitReachedException extends CallFailedException {
     POOL,
     /** A bounded queue had no place left. */
     QUEUE,
-    /** No permit of the bulkhead, or of the calls in flight, became free in time. */
+    /** No permit of the bulkhead became free in time. */
     BULKHEAD
   }
 

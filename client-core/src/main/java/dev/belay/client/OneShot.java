@@ -64,16 +64,12 @@ final class OneShot extends RequestBody {
       given.writeTo(buffered);
       buffered.emit();
     } catch (IOException | RuntimeException e) {
-      throw network.failed ? asIo(e) : new BodyFailedException(e);
+      throw network.failed ? Failures.asIo(e) : new BodyFailedException(e);
     }
   }
 
   void forget() {
     body = null;
-  }
-
-  private static IOException asIo(Exception e) {
-    return e instanceof IOException io ? io : new IOException(e);
   }
 
   /** Remembers whether it was the network that failed. */

@@ -28,7 +28,7 @@ final class PoolState {
   final Node node;
   final Ledger ledger = new Ledger();
   final Workers workers;
-  final Workers users;
+  final Workers callbacks;
   final Transport transport;
   final ConnectionTable connections;
   final Housekeeper housekeeper;
@@ -43,8 +43,8 @@ final class PoolState {
     node = new Node("pool", settings.name(), null, clock, settings.tracking());
     int cap = settings.maxConnections();
     workers = new Workers("belay-worker " + settings.name(), WORKERS);
-    users = new Workers("belay-callback " + settings.name(), cap + SPARE);
-    transport = new Transport(users, cap + SPARE);
+    callbacks = new Workers("belay-callback " + settings.name(), cap + SPARE);
+    transport = new Transport(callbacks, cap + SPARE);
     connections = new ConnectionTable(settings, clock, random, transport, this::watch);
     housekeeper = new Housekeeper(settings.name(), clock, ledger, connections);
     ALL.add(new WeakReference<>(this));

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 
 /** Builds a {@link RetryPolicy}. Not safe for use by several threads. */
+@SuppressWarnings("exports") // annotations for tools, which a consumer need not have
 public final class RetryPolicyBuilder {
   int maxAttempts = 3;
   Duration backOff = Duration.ofMillis(100);

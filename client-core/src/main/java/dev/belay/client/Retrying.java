@@ -56,7 +56,7 @@ final class Retrying {
   }
 
   /** A body that its owner can write only once has been written. */
-  private static boolean isRepeatable(CallEntry call) {
+  static boolean isRepeatable(CallEntry call) {
     return call.request.body() == null || !call.request.body().isOneShot();
   }
 

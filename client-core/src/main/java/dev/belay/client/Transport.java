@@ -32,7 +32,7 @@ final class Transport {
           .message("")
           .build();
 
-  private final Executor users;
+  private final Executor callbacks;
 
   /** Counts the threads that connections are parked on, so that a close can wait for them. */
   private final Phaser hosts = new Phaser(1);
@@ -46,17 +46,17 @@ final class Transport {
   private final AtomicInteger lookUps = new AtomicInteger();
 
   /**
-   * @param users runs what may block for as long as users' code likes
+   * @param callbacks runs what may block for as long as users' code likes
    * @param mostLookUps more than there are places for connections: those above hang, and nobody
    *     waits for them any more
    */
-  Transport(Executor users, int mostLookUps) {
-    this.users = users;
+  Transport(Executor callbacks, int mostLookUps) {
+    this.callbacks = callbacks;
     this.mostLookUps = mostLookUps;
   }
 
-  Executor users() {
-    return users;
+  Executor callbacks() {
+    return callbacks;
   }
 
   /**

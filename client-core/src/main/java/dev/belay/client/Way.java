@@ -37,7 +37,8 @@ final class Way {
     gates.add(new PermitGate(Phase.ADMISSION, limits.maxCallsInFlight(), limits.maxQueue(), null));
     int attempt = gates.size(); // what follows is given back before every back-off
     TokenSource tokens = settings.tokens();
-    Authentication authentication = tokens == null ? null : new Authentication(tokens, pool.users);
+    Authentication authentication =
+        tokens == null ? null : new Authentication(tokens, pool.callbacks);
     if (authentication != null) {
       gates.add(authentication);
     }

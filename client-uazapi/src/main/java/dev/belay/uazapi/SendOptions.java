@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the options of one kind of send
  */
+@SuppressWarnings("exports") // annotations for tools, which a consumer need not have
 public abstract sealed class SendOptions<T extends SendOptions<T>> permits SendTextOptions {
   /** The longest typing that the API documents ({@code POST /message/presence}). */
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);

@@ -3,6 +3,7 @@ package dev.belay.uazapi;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 /** What a text can be told besides the common options. */
+@SuppressWarnings("exports") // annotations for tools, which a consumer need not have
 public final class SendTextOptions extends SendOptions<SendTextOptions> {
   SendTextOptions(String trackSource) {
     super(trackSource);

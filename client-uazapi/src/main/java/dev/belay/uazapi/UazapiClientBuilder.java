@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings that cannot work are refused with the name of the setting and its value, and never
  * the token.
  */
+@SuppressWarnings("exports") // annotations for tools, which a consumer need not have
 public final class UazapiClientBuilder {
   /**
    * The server holds its answer for as long as a send is delayed, so only the deadline of the call
