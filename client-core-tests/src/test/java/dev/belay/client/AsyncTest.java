@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -52,15 +53,23 @@ class AsyncTest {
   }
 
   @Test
-  void a_slow_dependent_does_not_hold_up_the_next_call(TestServer server) throws Exception {
-    try (BelayClient client = BelayClient.builder().maxConnections(1).build()) {
+  void a_slow_dependent_does_not_hold_up_the_next_call() throws Exception {
+    CountDownLatch attached = new CountDownLatch(1); // else this thread would run the dependent
+    try (TestServer server =
+            TestServer.start(
+                r -> {
+                  attached.await();
+                  return Answer.of(200, "ok");
+                });
+        BelayClient client = BelayClient.builder().maxConnections(1).build()) {
       CompletableFuture<Void> release = new CompletableFuture<>();
       CompletableFuture<Void> slow =
           client.sendAsync(Requests.get(server), Answers.text()).thenAccept(text -> release.join());
+      attached.countDown();
       assertThat(client.sendAsync(Requests.get(server), Answers.text()).get(10, TimeUnit.SECONDS))
           .isEqualTo("ok");
       release.complete(null);
-      slow.get(10, TimeUnit.SECONDS);
+      assertThat(slow.get(10, TimeUnit.SECONDS)).isNull();
     }
   }
 }

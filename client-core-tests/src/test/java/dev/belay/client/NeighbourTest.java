@@ -132,6 +132,7 @@ class NeighbourTest {
                 .sendAsync(Requests.get(server), Answers.text())
                 .thenAccept(text -> release.join()));
       }
+      attached.countDown();
       CallOptions quick = CallOptions.deadline(Duration.ofMillis(300));
       CompletableFuture<String> late =
           client.sendAsync(Requests.post(server), Answers.text(), quick);

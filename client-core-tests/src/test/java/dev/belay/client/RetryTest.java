@@ -8,6 +8,8 @@ import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +80,25 @@ class RetryTest {
                 assertThat(e.elapsed()).isLessThan(Duration.ofSeconds(20));
               });
       assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void no_back_off_is_forgotten_while_others_use_the_pool() throws Exception {
+    RetryPolicy atOnce =
+        RetryPolicy.builder().backOff(Duration.ZERO).throttledBackOff(Duration.ZERO).build();
+    try (TestServer server =
+            TestServer.start(r -> Answer.of(r.path().equals("/get") ? 503 : 200, ""));
+        BelayClient client = BelayClient.builder().retry(atOnce).build()) {
+      for (int round = 0; round < 1_000; round++) {
+        List<CompletableFuture<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          calls.add(client.sendAsync(Requests.get(server), r -> r.code()));
+        }
+        for (CompletableFuture<Integer> call : calls) {
+          assertThat(call.get(5, TimeUnit.SECONDS)).isEqualTo(503);
+        }
+      }
     }
   }
 

@@ -50,6 +50,9 @@ final class Carrier {
   /** The exchange that owns the events; written by its thread before it begins. */
   private volatile @Nullable Exchange exchange;
 
+  /** The socket of the running request, kept for its evidence after the connection was killed. */
+  private volatile @Nullable TrackedSocket lastSocket;
+
   /** Guarded by the table's lock. */
   long idleSince;
 
@@ -72,7 +75,7 @@ final class Carrier {
     return host;
   }
 
-  // The host's thread.
+  // Whoever starts it, then the thread of its host.
 
   /** On failure the call that waits is told; whoever else is to be served or woken still is. */
   void start() {
@@ -193,9 +196,6 @@ final class Carrier {
       begun.headBegins();
     }
   }
-
-  /** The socket of the running request, kept for its evidence after the connection was killed. */
-  private volatile @Nullable TrackedSocket lastSocket;
 
   // Anybody.
 

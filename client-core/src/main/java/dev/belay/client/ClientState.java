@@ -39,26 +39,26 @@ final class ClientState {
       @Nullable Throwable place,
       @Nullable BelayCall as)
       throws CallFailedException {
-    Request prepared = settings.headers().addTo(request);
-    UserEvents events = UserEvents.NONE;
-    EventListener.Factory factory = settings.events();
-    if (as != null) {
-      events = new UserEvents(as.listener(factory), as);
-    }
-    CallEntry.Start start =
-        new CallEntry.Start(
-            node,
-            prepared,
-            settings.wiring(),
-            options.isIdempotent() || IDEMPOTENT.contains(request.method()),
-            options.deadline().orElse(settings.deadline()),
-            events,
-            place);
+    UserEvents events =
+        as == null ? UserEvents.NONE : new UserEvents(as.listener(settings.events()), as);
+    CallEntry.Start start = start(request, options, events, place);
     CallEntry call = new CallEntry(start, pool, waker, way().gates());
     if (as != null) {
       as.runsAs(call);
     }
     return enter(call);
+  }
+
+  private CallEntry.Start start(
+      Request request, CallOptions options, UserEvents events, @Nullable Throwable place) {
+    return new CallEntry.Start(
+        node,
+        settings.headers().addTo(request),
+        settings.wiring(),
+        options.isIdempotent() || IDEMPOTENT.contains(request.method()),
+        options.deadline().orElse(settings.deadline()),
+        events,
+        place);
   }
 
   /**

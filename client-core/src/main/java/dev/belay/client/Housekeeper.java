@@ -36,6 +36,12 @@ final class Housekeeper {
   /** When the next sweep begins; written by the thread, read by callers after publishing theirs. */
   private volatile long wakeAt;
 
+  /**
+   * Set by whoever wants a sweep, or the end, earlier than planned; cleared before a sweep. The
+   * permit of an unpark would not do: the locks of a sweep park too, and would take it.
+   */
+  private volatile boolean nudged;
+
   /** Written under the lock, once. */
   private volatile boolean stopped;
 
@@ -52,6 +58,7 @@ final class Housekeeper {
     if (running == null) {
       startIfNeeded();
     } else if (at - wakeAt < 0) {
+      nudged = true;
       LockSupport.unpark(running);
     }
   }
@@ -72,14 +79,19 @@ final class Housekeeper {
 
   private void keep() {
     boolean empty = false;
-    while (!isOver(empty)) {
+    while (true) {
+      nudged = false;
+      if (isOver(empty)) {
+        return;
+      }
       // A call that is published during the sweep finds that the next one is far, and wakes us.
       wakeAt = clock.nanos() + FAR;
       long next = sweep(clock.nanos());
       empty = nothingIsOpen();
       long until = empty ? clock.nanos() + LINGER : next;
       wakeAt = until;
-      LockSupport.parkNanos(this, Math.max(SHORTEST_SLEEP, until - clock.nanos()));
+      long sleep = nudged ? 0 : until - clock.nanos();
+      LockSupport.parkNanos(this, Math.max(SHORTEST_SLEEP, sleep));
     }
   }
 
@@ -136,6 +148,7 @@ final class Housekeeper {
     lock.lock();
     try {
       stopped = true;
+      nudged = true;
       running = thread;
     } finally {
       lock.unlock();

@@ -93,27 +93,38 @@ final class Way {
     Lease lease = call.lease();
     if (lease.isReused() && !lease.carrier().isFresh(call.idempotent, lease.idleNanos)) {
       call.attempts.connectionWasStale();
-      call.giveBack(gates.size() - 1, false);
-      return null;
+      return withAnotherConnection(call);
     }
     Exchange exchange = new Exchange(call, lease.carrier(), authorized(call));
     call.attempts.begin(exchange);
     try {
-      Response answer = exchange.run();
-      return judge(call, exchange, answer);
-    } catch (SocketGate.NoPlaceException e) {
-      if (lease.isReused() && call.cut() == null && !exchange.mayHaveBeenSent()) {
-        call.attempts.beginWasStale();
-        call.giveBack(gates.size() - 1, false);
-        return null;
-      }
-      throw Failures.of(call, e);
-    } catch (OneShot.BodyFailedException e) {
-      throw call.cut() == null ? e : Failures.of(call, e);
+      return judge(call, exchange, exchange.run());
     } catch (IOException e) {
-      // An interceptor's own exception goes to the caller as it is, unless the call was cut.
-      throw exchange.isOfNetwork(e) || call.cut() != null ? Failures.of(call, e) : e;
+      if (foundStale(call, exchange, e)) {
+        call.attempts.beginWasStale();
+        return withAnotherConnection(call);
+      }
+      throw isOwn(call, exchange, e) ? e : Failures.of(call, e);
     }
+  }
+
+  private @Nullable Response withAnotherConnection(CallEntry call) {
+    call.giveBack(gates.size() - 1, false);
+    return null;
+  }
+
+  /** OkHttp wanted a new socket for a connection that others had used: it had found it closed. */
+  private static boolean foundStale(CallEntry call, Exchange exchange, IOException e) {
+    return e instanceof SocketGate.NoPlaceException
+        && call.lease().isReused()
+        && call.cut() == null
+        && !exchange.mayHaveBeenSent();
+  }
+
+  /** What an interceptor or a request body threw goes to the caller as it is, unless he was cut. */
+  private static boolean isOwn(CallEntry call, Exchange exchange, IOException e) {
+    boolean users = e instanceof OneShot.BodyFailedException || !exchange.isOfNetwork(e);
+    return users && call.cut() == null;
   }
 
   private Request authorized(CallEntry call) {

@@ -48,10 +48,22 @@ final class Workers implements Executor {
     int now = running.get();
     while (now < most) {
       if (running.compareAndSet(now, now + 1)) {
-        threads.execute(this::takeTasks);
+        startThread();
         return;
       }
       now = running.get();
+    }
+  }
+
+  private void startThread() {
+    boolean started = false;
+    try {
+      threads.execute(this::takeTasks);
+      started = true;
+    } finally {
+      if (!started) {
+        running.decrementAndGet(); // no thread could be had: the next task tries again
+      }
     }
   }
 
