@@ -122,8 +122,13 @@ class NeighbourTest {
   @Test
   void dependents_that_block_delay_no_other_call_and_no_deadline() throws Exception {
     CompletableFuture<Void> release = new CompletableFuture<>();
+    CountDownLatch attached = new CountDownLatch(1); // else this thread would run the dependents
     try (TestServer server =
-            TestServer.start(r -> r.path().equals("/get") ? Answer.of(200, "ok") : Answer.stall());
+            TestServer.start(
+                r -> {
+                  attached.await();
+                  return r.path().equals("/get") ? Answer.of(200, "ok") : Answer.stall();
+                });
         BelayClient client = BelayClient.builder().maxConnections(2).build()) {
       List<CompletableFuture<Void>> blocked = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
