@@ -76,10 +76,22 @@ class Ticket {
    * @param clean whether a connection may be used again
    */
   final void giveBack(boolean clean) {
-    if (state.compareAndSet(GRANTED, OVER)) {
+    State now = end();
+    if (now == GRANTED) {
       gate.takeBack(this, clean);
-    } else if (state.compareAndSet(WAITING, OVER)) {
+    } else if (now == WAITING) {
       gate.forget(this);
+    }
+  }
+
+  /** What it was until this ended it. A grant may come between a look and the move: look again. */
+  private State end() {
+    while (true) {
+      State now = Objects.requireNonNull(state.get());
+      boolean isOver = now != GRANTED && now != WAITING;
+      if (isOver || state.compareAndSet(now, OVER)) {
+        return now;
+      }
     }
   }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.client.ManualPool.CountingWaker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,7 +108,7 @@ class GateTest {
     PermitGate busy = new PermitGate(Phase.BULKHEAD, 3, 1_000, null);
     ExecutorService callers = Executors.newFixedThreadPool(8);
     CountDownLatch ended = new CountDownLatch(8);
-    List<Throwable> failures = new ArrayList<>();
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     for (int i = 0; i < 8; i++) {
       callers.execute(() -> comeAndGo(busy, ended, failures));
     }
@@ -117,9 +118,9 @@ class GateTest {
     assertThat(busy.free()).isEqualTo(3);
   }
 
-  private void comeAndGo(PermitGate busy, CountDownLatch ended, List<Throwable> failures) {
+  private void comeAndGo(PermitGate busy, CountDownLatch ended, Queue<Throwable> failures) {
     try {
-      for (int i = 0; i < 5_000; i++) {
+      for (int i = 0; i < 50_000; i++) {
         Ticket ticket = busy.enter(pool.call(new CountingWaker(), MINUTE));
         ticket.giveBack(true);
       }
