@@ -59,16 +59,20 @@ final class Authentication implements Gate {
     if (!current.compareAndSet(old, next)) {
       return value();
     }
-    callbacks.execute(
-        () -> {
-          try {
-            boolean unused =
-                next.complete(HeaderCheck.value(HEADER, source.authorization(rejected)));
-          } catch (Exception | Error e) {
-            boolean unused = next.completeExceptionally(e);
-          }
-        });
+    try {
+      callbacks.execute(() -> complete(next, rejected));
+    } catch (RuntimeException | Error e) {
+      boolean unused = next.completeExceptionally(e); // else every later call would wait for it
+    }
     return next;
+  }
+
+  private void complete(CompletableFuture<String> next, @Nullable String rejected) {
+    try {
+      boolean unused = next.complete(HeaderCheck.value(HEADER, source.authorization(rejected)));
+    } catch (Exception | Error e) {
+      boolean unused = next.completeExceptionally(e);
+    }
   }
 
   private static CallFailedException noValue(CallEntry call, Throwable failure) {

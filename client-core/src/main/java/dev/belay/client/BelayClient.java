@@ -215,12 +215,14 @@ public final class BelayClient implements Call.Factory, Closeable {
     if (!state.node.beginClose()) {
       return BoundedPool.nothing(state.node);
     }
-    CloseReport report = Closer.close(state.node, state.pool, checked);
-    if (ownPool != null) {
-      CloseReport unused = ownPool.close(Duration.ZERO);
+    try {
+      return Closer.close(state.node, state.pool, checked);
+    } finally {
+      state.pool.removeClient(state.node);
+      if (ownPool != null) {
+        CloseReport unused = ownPool.close(Duration.ZERO);
+      }
     }
-    state.pool.removeClient(state.node);
-    return report;
   }
 
   @Override

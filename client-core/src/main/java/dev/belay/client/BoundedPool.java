@@ -93,9 +93,11 @@ public final class BoundedPool implements Closeable {
     if (!state.node.beginClose()) {
       return nothing(state.node);
     }
-    CloseReport report = Closer.close(state.node, state, checked);
-    Closer.closePool(state);
-    return report;
+    try {
+      return Closer.close(state.node, state, checked);
+    } finally {
+      Closer.closePool(state); // whatever went wrong: nobody can close it a second time
+    }
   }
 
   static CloseReport nothing(Node node) {
