@@ -87,17 +87,11 @@ final class CallEntry {
       throw reason.asFailure(this, null);
     }
     Ticket last = tickets.last();
-    if (last == null || last.isGranted()) {
-      tickets.resume();
-      return true;
-    }
-    if (last.isWaiting()) {
+    if (last != null && !last.letsIn()) {
       return false;
     }
-    Ticket.Refusal refusal = last.refusal();
-    throw refusal == null
-        ? new CancelledException(this + " gave up its place", circumstances(), null)
-        : refusal.asFailure(this);
+    tickets.resume();
+    return true;
   }
 
   /** How many gates it has passed, or waits at the last of. */

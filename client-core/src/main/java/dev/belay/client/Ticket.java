@@ -55,6 +55,22 @@ class Ticket {
     return state.get() == GRANTED;
   }
 
+  /**
+   * Whether the call was let in; false while it waits. Looks once: a grant between two looks would
+   * be taken for the end.
+   *
+   * @throws CallFailedException why it was not let in
+   */
+  boolean letsIn() throws CallFailedException {
+    State now = Objects.requireNonNull(state.get());
+    if (now == GRANTED || now == WAITING) {
+      return now == GRANTED;
+    }
+    throw now.refusal == null
+        ? new CancelledException(call + " gave up its place", call.circumstances(), null)
+        : now.refusal.asFailure(call);
+  }
+
   /** Lets the call in. The caller wakes it after leaving its lock. False if the call gave up. */
   boolean grant() {
     return state.compareAndSet(WAITING, GRANTED);
@@ -63,11 +79,6 @@ class Ticket {
   /** Ends the wait with a failure. False if it was over already. */
   boolean refuse(Refusal why) {
     return state.compareAndSet(WAITING, new State(why));
-  }
-
-  /** Why the call was not let in; null while it waits, when it was let in, and when it gave up. */
-  @Nullable Refusal refusal() {
-    return Objects.requireNonNull(state.get()).refusal;
   }
 
   /**
