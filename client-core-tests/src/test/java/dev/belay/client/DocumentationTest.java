@@ -272,7 +272,7 @@ class DocumentationTest {
     Map<String, String> code = new TreeMap<>();
     try (BelayClient client = BelayClient.builder().build();
         BoundedPool pool = BoundedPool.builder().build()) {
-      ofClient(client.state())
+      ofClient(client.state)
           .forEach((name, value) -> code.put("BelayClientBuilder." + name, text(value)));
       ofPool(pool.state().settings)
           .forEach((name, value) -> code.put("BoundedPoolBuilder." + name, text(value)));
@@ -314,21 +314,22 @@ class DocumentationTest {
         entry("readTimeout", wiring.timeouts.read()),
         entry("writeTimeout", wiring.timeouts.write()),
         entry("maxConnections", own.maxConnections()),
-        entry("maxIdle", own.maxIdle()),
-        entry("idleTime", own.idleTime()),
-        entry("tracking", own.tracking()));
+        entry("ownPool", Optional.empty()));
   }
 
   private static Map<String, Object> ofPool(PoolSettings settings) {
-    return Map.of(
-        "name", settings.name(),
-        "maxConnections", settings.maxConnections(),
-        "maxIdle", settings.maxIdle(),
-        "idleTime", settings.idleTime(),
-        "maxAge", settings.maxAge(),
-        "maxQueue", settings.maxQueue(),
-        "maxWait", settings.maxWait(),
-        "tracking", settings.tracking());
+    return Map.ofEntries(
+        entry("name", settings.name()),
+        entry("maxConnections", settings.maxConnections()),
+        entry("maxConnectionsPerOrigin", settings.maxConnectionsPerOrigin()),
+        entry("maxIdle", settings.maxIdle()),
+        entry("idleTime", settings.idleTime()),
+        entry("maxAge", settings.maxAge()),
+        entry("maxQueue", settings.maxQueue()),
+        entry("maxWait", settings.maxWait()),
+        entry("tracking", settings.tracking()),
+        entry("leakThreshold", settings.leakThreshold()),
+        entry("lifecycleListener", Optional.ofNullable(settings.listener())));
   }
 
   private static Map<String, Object> ofRetry(RetryPolicy policy) {

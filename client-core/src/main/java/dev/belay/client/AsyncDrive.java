@@ -61,6 +61,11 @@ abstract class AsyncDrive implements Waker {
   }
 
   @Override
+  public boolean isThread() {
+    return false;
+  }
+
+  @Override
   public boolean mayBlock() {
     wantsThread = !blocking;
     return blocking;

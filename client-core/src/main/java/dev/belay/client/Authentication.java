@@ -33,6 +33,11 @@ final class Authentication implements Gate {
   }
 
   @Override
+  public boolean passesOn() {
+    return false;
+  }
+
+  @Override
   public Ticket enter(CallEntry call) {
     Ticket ticket = new Ticket(this, call, Ticket.NEVER);
     var unused =

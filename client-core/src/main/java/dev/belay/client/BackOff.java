@@ -10,6 +10,11 @@ final class BackOff implements Gate {
   }
 
   @Override
+  public boolean passesOn() {
+    return false;
+  }
+
+  @Override
   public Ticket enter(CallEntry call) {
     throw new IllegalStateException("a back-off has a length");
   }

@@ -1,15 +1,7 @@
 package dev.belay.client;
 
-import com.google.errorprone.annotations.MustBeClosed;
-import java.io.Closeable;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import okhttp3.Call;
-import okhttp3.Request;
-import okhttp3.Response;
-import org.checkerframework.checker.mustcall.qual.Owning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads. Whoever builds a client closes it.
  */
-@SuppressWarnings("exports") // annotations for tools, which a consumer need not have
-public final class BelayClient implements Call.Factory, Closeable {
-  private final ClientState state;
+public final class BelayClient extends Caller {
   private final @Nullable BoundedPool ownPool;
 
   BelayClient(ClientState state, @Nullable BoundedPool ownPool) {
-    this.state = state;
+    super(state);
     this.ownPool = ownPool;
   }
 
@@ -56,133 +46,6 @@ public final class BelayClient implements Call.Factory, Closeable {
   }
 
   /**
-   * Sends a request and returns what the handler makes of the answer. Blocks up to the deadline.
-   *
-   * @param <T> what the answer is turned into
-   * @param request what to send
-   * @param handler called once, on this thread, with any status; see {@link Answers}
-   * @return the value of the handler
-   * @throws CallFailedException if there is no answer, or it cannot be read
-   * @throws IOException the handler's own, as it is
-   */
-  public <T extends @Nullable Object> T send(Request request, ResponseHandler<T> handler)
-      throws IOException {
-    return send(request, handler, optionsOf(request));
-  }
-
-  /**
-   * Like {@link #send(Request, ResponseHandler)}, with options for this call.
-   *
-   * @param <T> what the answer is turned into
-   * @param request what to send
-   * @param handler called once, on this thread, with any status
-   * @param options what this call wants otherwise than the client
-   * @return the value of the handler
-   * @throws CallFailedException if there is no answer, or it cannot be read
-   * @throws IOException the handler's own, as it is
-   */
-  public <T extends @Nullable Object> T send(
-      Request request, ResponseHandler<T> handler, CallOptions options) throws IOException {
-    Objects.requireNonNull(handler, "handler");
-    Throwable place = Tracking.ofCall(state.pool.settings.tracking());
-    CallEntry call = state.begin(request, options, new ThreadWaker(), place, callFor(request));
-    return state.handle(call, state.drive(call), handler);
-  }
-
-  /**
-   * Like {@link #send(Request, ResponseHandler)}, without blocking.
-   *
-   * <p>While it waits, the call is a queue entry and not a thread. The handler runs on a thread of
-   * the pool. Cancelling the future cancels the call and closes its connection.
-   *
-   * @param <T> what the answer is turned into
-   * @param request what to send
-   * @param handler called at most once, on a thread of the pool
-   * @return completed with the handler's value, with a {@link CallFailedException}, or with what
-   *     the handler threw
-   */
-  public <T extends @Nullable Object> CompletableFuture<T> sendAsync(
-      Request request, ResponseHandler<T> handler) {
-    return sendAsync(request, handler, optionsOf(request));
-  }
-
-  /**
-   * Like {@link #sendAsync(Request, ResponseHandler)}, with options for this call.
-   *
-   * @param <T> what the answer is turned into
-   * @param request what to send
-   * @param handler called at most once, on a thread of the pool
-   * @param options what this call wants otherwise than the client
-   * @return completed with the handler's value, with a {@link CallFailedException}, or with what
-   *     the handler threw
-   */
-  public <T extends @Nullable Object> CompletableFuture<T> sendAsync(
-      Request request, ResponseHandler<T> handler, CallOptions options) {
-    FutureDrive<T> drive = new FutureDrive<>(state, Objects.requireNonNull(handler, "handler"));
-    return drive.begin(request, options, callFor(request));
-  }
-
-  /**
-   * Sends a request and hands out the answer, which keeps its connection until it is closed. Blocks
-   * up to the head of the answer, at most for the deadline, which covers the body too.
-   *
-   * <p>Prefer {@link #send}: this is for bodies that cannot be read in one place.
-   *
-   * @param request what to send
-   * @return the answer with any status; the caller closes it
-   * @throws CallFailedException if there is no answer
-   * @throws IOException an interceptor's or a request body's own, as it is
-   */
-  @MustBeClosed
-  public @Owning Response open(Request request) throws IOException {
-    return open(request, optionsOf(request));
-  }
-
-  /**
-   * Like {@link #open(Request)}, with options for this call.
-   *
-   * @param request what to send
-   * @param options what this call wants otherwise than the client
-   * @return the answer with any status; the caller closes it
-   * @throws CallFailedException if there is no answer
-   * @throws IOException an interceptor's or a request body's own, as it is
-   */
-  @MustBeClosed
-  public @Owning Response open(Request request, CallOptions options) throws IOException {
-    Throwable place = Tracking.ofOpen(state.pool.settings.tracking());
-    CallEntry call = state.begin(request, options, new ThreadWaker(), place, callFor(request));
-    return state.handOut(call, state.drive(call));
-  }
-
-  /**
-   * A call for whoever wants OkHttp's own: Retrofit and others. It has the retry, the deadline, the
-   * limits and the lease of this client.
-   *
-   * @param request what to send, with {@link CallOptions} as a tag if wanted
-   * @return a call that has not started
-   */
-  @Override
-  public Call newCall(Request request) {
-    return new BelayCall(state, Objects.requireNonNull(request, "request"));
-  }
-
-  ClientState state() {
-    return state;
-  }
-
-  private static CallOptions optionsOf(Request request) {
-    CallOptions tagged = request.tag(CallOptions.class);
-    return tagged == null ? CallOptions.defaults() : tagged;
-  }
-
-  /** Event listeners and interceptors are told of a call; without them nobody asks for it. */
-  private @Nullable BelayCall callFor(Request request) {
-    boolean asked =
-        state.settings.events() != null || !state.settings.wiring().interceptors.isEmpty();
-    return asked ? new BelayCall(state, request) : null;
-  }
-
-  /**
    * What the pool of this client has open now. Does not block.
    *
    * @return a snapshot
@@ -193,40 +56,27 @@ public final class BelayClient implements Call.Factory, Closeable {
 
   /**
    * Closes the client, letting its running calls finish for up to 5 s, and its pool if that is its
-   * own.
-   *
-   * <p>Logs a warning when something had to be cut. Blocks until nothing of this client is open; a
-   * second close returns at once. Safe from any thread, also from inside a handler.
+   * own. Logs a warning when something had to be cut; else like {@link #close(Duration)}.
    */
   @Override
   public void close() {
-    BoundedPool.warnIfCut(close(BoundedPool.GRACE));
+    Closer.warnIfCut(close(Closer.GRACE));
   }
 
-  /**
-   * Closes the client, and its pool if that is its own.
-   *
-   * @param grace how long running calls may finish; zero cuts them at once
-   * @return what had to be done; of a second close, a report of nothing
-   * @throws IllegalArgumentException if the grace period is negative
-   */
+  /** {@inheritDoc} A client closes its pool too, if that is its own. */
+  @Override
   public CloseReport close(Duration grace) {
-    Duration checked = Check.notNegative(Objects.requireNonNull(grace, "grace"), "grace");
-    if (!state.node.beginClose()) {
-      return BoundedPool.nothing(state.node);
-    }
-    try {
-      return Closer.close(state.node, state.pool, checked);
-    } finally {
-      state.pool.removeClient(state.node);
-      if (ownPool != null) {
-        CloseReport unused = ownPool.close(Duration.ZERO);
-      }
+    return Closer.close(state.node, state.pool, grace, this::closeOwnPool);
+  }
+
+  private void closeOwnPool() {
+    if (ownPool != null) {
+      CloseReport unused = ownPool.close(Duration.ZERO);
     }
   }
 
   @Override
   public String toString() {
-    return "client " + state.settings + " on " + state.pool.node;
+    return Tree.of(state.pool, state.node, "client " + state.settings + " on " + state.pool.node);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.CertificatePinner;
@@ -352,7 +353,7 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * The cap of the private pool; see {@link BoundedPoolBuilder#maxConnections}. Default: 10.
+   * The cap of the private pool, as in {@link BoundedPoolBuilder#maxConnections}. Default: 10.
    *
    * @param most at least 1
    * @return this builder
@@ -360,45 +361,19 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder maxConnections(int most) {
-    poolChoice.change("maxConnections", most).maxConnections(most);
+    poolChoice.change("maxConnections (" + most + ")").maxConnections(most);
     return this;
   }
 
   /**
-   * The idle connections of the private pool; see {@link BoundedPoolBuilder#maxIdle}. Default: 5.
+   * The other settings of the private pool. Default: those of a pool.
    *
-   * @param most at least 0, at most {@code maxConnections}
-   * @return this builder
-   * @throws IllegalArgumentException if it is negative
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder maxIdle(int most) {
-    poolChoice.change("maxIdle", most).maxIdle(most);
-    return this;
-  }
-
-  /**
-   * The idle time of the private pool; see {@link BoundedPoolBuilder#idleTime}. Default: 30 s.
-   *
-   * @param time longer than zero
-   * @return this builder
-   * @throws IllegalArgumentException if it is not longer than zero
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder idleTime(Duration time) {
-    poolChoice.change("idleTime", time).idleTime(time);
-    return this;
-  }
-
-  /**
-   * The tracking of the private pool; see {@link BoundedPoolBuilder#tracking}. Default: SAMPLED.
-   *
-   * @param level the level
+   * @param settings told the builder of the private pool, at once
    * @return this builder
    */
   @CanIgnoreReturnValue
-  public BelayClientBuilder tracking(TrackingLevel level) {
-    poolChoice.change("tracking", level).tracking(level);
+  public BelayClientBuilder ownPool(Consumer<BoundedPoolBuilder> settings) {
+    settings.accept(poolChoice.change("ownPool"));
     return this;
   }
 
@@ -428,7 +403,7 @@ public final class BelayClientBuilder {
             httpsOnly,
             tokens,
             events);
-    return new BelayClient(new ClientState(settings, state), poolChoice.isBorrowed() ? null : pool);
+    return new BelayClient(ClientState.of(settings, state), poolChoice.isBorrowed() ? null : pool);
   }
 
   private void refuseContradictions() {

@@ -3,8 +3,6 @@ package dev.belay.client;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Connections, and the cap on their number.
@@ -18,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. Whoever builds a pool closes it.
  */
 public final class BoundedPool implements Closeable {
-  /** How long {@link #close()} lets running calls finish. */
-  static final Duration GRACE = Duration.ofSeconds(5);
-
   private final PoolState state;
 
   BoundedPool(PoolState state) {
@@ -78,7 +73,7 @@ public final class BoundedPool implements Closeable {
    */
   @Override
   public void close() {
-    warnIfCut(close(GRACE));
+    Closer.warnIfCut(close(Closer.GRACE));
   }
 
   /**
@@ -89,45 +84,12 @@ public final class BoundedPool implements Closeable {
    * @throws IllegalArgumentException if the grace period is negative
    */
   public CloseReport close(Duration grace) {
-    Duration checked = Check.notNegative(Objects.requireNonNull(grace), "grace");
-    if (!state.node.beginClose()) {
-      return nothing(state.node);
-    }
-    try {
-      return Closer.close(state.node, state, checked);
-    } finally {
-      Closer.closePool(state); // whatever went wrong: nobody can close it a second time
-    }
+    return Closer.close(state.node, state, grace, () -> Closer.closePool(state));
   }
 
-  static CloseReport nothing(Node node) {
-    return new CloseReport(node.name, 0, 0, 0, Duration.ZERO, List.of());
-  }
-
-  static void warnIfCut(@Nullable CloseReport report) {
-    if (report != null && !report.clean()) {
-      Log.CLOSE.warn(
-          "closing '{}' cut {} running calls and {} responses that nobody had closed: {}",
-          report.name(),
-          report.cancelled(),
-          report.reclaimed(),
-          report.cut());
-    }
-  }
-
+  /** The numbers of the pool, and below them the tree of what is open in it. */
   @Override
   public String toString() {
-    PoolSnapshot now = snapshot();
-    return "pool '"
-        + now.name()
-        + "': "
-        + now.open()
-        + " of "
-        + now.maxConnections()
-        + " connections open, "
-        + now.idle()
-        + " idle, "
-        + now.waiting()
-        + " calls waiting";
+    return Tree.of(state, state.node, "pool " + snapshot().numbers());
   }
 }

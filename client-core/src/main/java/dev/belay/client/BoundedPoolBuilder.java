@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link BoundedPool}. Not safe for use by several threads. */
 @SuppressWarnings("exports") // annotations for tools, which a consumer need not have
@@ -11,14 +12,17 @@ public final class BoundedPoolBuilder {
   private static final int UNSET = -1;
   private static final int MAX_IDLE = 5;
 
-  private String name = "pool";
+  private @Nullable String name;
   private int maxConnections = 10;
+  private int maxConnectionsPerOrigin = UNSET;
   private int maxIdle = UNSET;
   private Duration idleTime = Duration.ofSeconds(30);
   private Duration maxAge = Duration.ofHours(1);
   private int maxQueue = 1_000;
   private Duration maxWait = Duration.ofSeconds(5);
   private TrackingLevel tracking = TrackingLevel.SAMPLED;
+  private Duration leakThreshold = Duration.ofSeconds(60);
+  private @Nullable LifecycleListener listener;
 
   BoundedPoolBuilder() {}
 
@@ -35,6 +39,10 @@ public final class BoundedPoolBuilder {
     return this;
   }
 
+  BoundedPoolBuilder nameUnlessSet(String poolName) {
+    return name == null ? name(poolName) : this;
+  }
+
   /**
    * The most sockets that may be open, idle and connecting ones included. Default: 10.
    *
@@ -45,6 +53,20 @@ public final class BoundedPoolBuilder {
   @CanIgnoreReturnValue
   public BoundedPoolBuilder maxConnections(int most) {
     maxConnections = Check.atLeast(1, most, "maxConnections");
+    return this;
+  }
+
+  /**
+   * The most sockets that may be open to one origin. Default: {@code maxConnections}. Calls to an
+   * origin that is at its limit let those to others pass.
+   *
+   * @param most at least 1, at most {@code maxConnections}
+   * @return this builder
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder maxConnectionsPerOrigin(int most) {
+    maxConnectionsPerOrigin = Check.atLeast(1, most, "maxConnectionsPerOrigin");
     return this;
   }
 
@@ -90,7 +112,7 @@ public final class BoundedPoolBuilder {
   }
 
   /**
-   * How many calls may wait for a connection. Default: 1,000.
+   * How many calls of each client may wait for a connection. Default: 1,000.
    *
    * @param most at least 0; 0 refuses a call that finds no connection free
    * @return this builder
@@ -128,10 +150,37 @@ public final class BoundedPoolBuilder {
   }
 
   /**
+   * How long a call may hold a connection before a warning names it, once, and the line that opened
+   * it. Default: 60 s. Nothing is closed for it; the deadline of the call does that.
+   *
+   * @param time longer than zero
+   * @return this builder
+   * @throws IllegalArgumentException if it is not longer than zero
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder leakThreshold(Duration time) {
+    leakThreshold = Check.positive(time, "leakThreshold");
+    return this;
+  }
+
+  /**
+   * Told of all that opens and closes. Default: nobody.
+   *
+   * @param told called on a thread of its own
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder lifecycleListener(LifecycleListener told) {
+    listener = Objects.requireNonNull(told, "lifecycleListener");
+    return this;
+  }
+
+  /**
    * The pool. Opens no socket and starts no thread.
    *
    * @return a new pool, which the caller closes
-   * @throws IllegalStateException if {@code maxIdle} exceeds {@code maxConnections}
+   * @throws IllegalStateException if {@code maxIdle} or {@code maxConnectionsPerOrigin} exceeds
+   *     {@code maxConnections}
    */
   public BoundedPool build() {
     return build(false);
@@ -139,23 +188,32 @@ public final class BoundedPoolBuilder {
 
   /** A pool that belongs to one client closes with it, and is not reported beside it. */
   BoundedPool build(boolean ownedByClient) {
-    if (maxIdle > maxConnections) {
-      throw new IllegalStateException(
-          "maxIdle (" + maxIdle + ") exceeds maxConnections (" + maxConnections + ")");
-    }
+    refuseMoreThanAll("maxIdle", maxIdle);
+    refuseMoreThanAll("maxConnectionsPerOrigin", maxConnectionsPerOrigin);
     int idle = maxIdle == UNSET ? Math.min(MAX_IDLE, maxConnections) : maxIdle;
+    int ofOrigin = maxConnectionsPerOrigin == UNSET ? maxConnections : maxConnectionsPerOrigin;
     PoolSettings settings =
         new PoolSettings(
-            name,
+            name == null ? "pool" : name,
             maxConnections,
+            ofOrigin,
             idle,
             idleTime,
             maxAge,
             maxQueue,
             maxWait,
             tracking,
+            leakThreshold,
+            listener,
             ownedByClient);
     return new BoundedPool(
         new PoolState(settings, NanoClock.SYSTEM, () -> ThreadLocalRandom.current().nextDouble()));
+  }
+
+  private void refuseMoreThanAll(String setting, int value) {
+    if (value > maxConnections) {
+      throw new IllegalStateException(
+          setting + " (" + value + ") exceeds maxConnections (" + maxConnections + ")");
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class CallEntry {
   private final Duration deadline;
   private final long startedAt;
   private final long deadlineAt;
-  private final String openedBy = Thread.currentThread().getName();
+  private final String openedBy;
 
   /** Set once, by whoever ends the call from outside. */
   private final AtomicReference<@Nullable Cut> cut = new AtomicReference<>();
@@ -41,10 +42,8 @@ final class CallEntry {
   /** Written by the opener before the response leaves his hands; read by reports. */
   private volatile @Nullable Throwable place;
 
-  /**
-   * Written by the thread that runs the handler; a close on that thread does not wait for itself.
-   */
-  volatile @Nullable Thread runner;
+  /** The call in whose code this one was made, whose thread waits for it; null for most. */
+  final @Nullable CallEntry outer;
 
   /** Set when the user gets the response: nobody drives the call until he closes it. */
   volatile boolean handedOut;
@@ -59,6 +58,8 @@ final class CallEntry {
     deadline = start.deadline();
     place = start.place();
     this.waker = waker;
+    outer = waker.isThread() ? Running.call() : null;
+    openedBy = Tracking.opener(pool.settings.tracking());
     tickets = new Tickets(gates);
     startedAt = pool.clock.nanos();
     deadlineAt = startedAt + nanos(deadline);
@@ -108,6 +109,9 @@ final class CallEntry {
     Ticket ticket = gate.enter(this);
     tickets.add(ticket);
     watch(ticket);
+    if (ticket.isWaiting()) {
+      Reentrance.refuseWhatWaitsForItself(pool);
+    }
   }
 
   void backOff(Ticket ticket) throws CallFailedException {
@@ -149,6 +153,10 @@ final class CallEntry {
     if (!cut.compareAndSet(null, reason)) {
       return false;
     }
+    Lease held = tickets.held();
+    if (handedOut && !(reason instanceof Cut.Cancelled)) {
+      pool.leaks.reclaimed(held != null && held.isReported());
+    }
     tickets.cutConnection();
     if (handedOut) {
       // Nobody drives it, so nobody else gives its permits back. Its listeners are the user's, and
@@ -175,7 +183,11 @@ final class CallEntry {
   void end(@Nullable IOException failure) {
     if (pool.ledger.remove(this)) {
       tickets.giveBack(0, false);
+      if (outer != null) {
+        pool.nested.decrementAndGet();
+      }
       events.ended(failure);
+      pool.lifecycle.closed(this::holder);
     }
   }
 
@@ -187,10 +199,6 @@ final class CallEntry {
     end(why);
   }
 
-  boolean isRunBy(Thread thread) {
-    return runner == thread;
-  }
-
   /** Looks at the clock; returns when to look again. */
   long expire(long now) {
     if (cut.get() != null) {
@@ -200,15 +208,24 @@ final class CallEntry {
       boolean unused = cut(new Cut.Deadline());
       return now + FAR;
     }
+    Lease held = tickets.held();
+    if (held != null) {
+      return earlier(pool.leaks.look(held, now), deadlineAt);
+    }
+    long next = earlier(pool.leaks.firstLook(now), deadlineAt);
     Ticket last = tickets.last();
     if (last == null || !last.isWaiting() || last.until == Ticket.NEVER) {
-      return deadlineAt;
+      return next;
     }
     if (now - last.until >= 0) {
       last.gate.expire(last);
-      return deadlineAt;
+      return next;
     }
-    return last.until - deadlineAt < 0 ? last.until : deadlineAt;
+    return earlier(last.until, next);
+  }
+
+  private static long earlier(long at, long deadline) {
+    return at != Ticket.NEVER && at - deadline < 0 ? at : deadline;
   }
 
   // Reports.
@@ -217,8 +234,9 @@ final class CallEntry {
     return pool.clock.nanos();
   }
 
-  long deadlineAt() {
-    return deadlineAt;
+  /** When somebody has to look at this call, if nothing happens before. */
+  long firstLook() {
+    return earlier(pool.leaks.firstLook(startedAt), deadlineAt);
   }
 
   Duration deadline() {
@@ -250,9 +268,27 @@ final class CallEntry {
         this + " was refused: " + what, circumstances(), limit, pool.ledger.holders(this));
   }
 
+  @Nullable Lease heldLease() {
+    return tickets.held();
+  }
+
+  /** Where it waits for others; null when it does not. */
+  @Nullable Ticket waitsAt() {
+    Ticket last = tickets.last();
+    return last != null && last.isWaiting() && !last.holdsPlace() ? last : null;
+  }
+
+  /** What others may have to wait for. */
+  List<Ticket> places() {
+    return tickets.places();
+  }
+
   Holder holder() {
-    String kind = handedOut ? "response" : "call";
-    return new Holder(kind, node.name, toString(), phase, age(), openedBy, place);
+    return holder(handedOut ? "response" : "call", age());
+  }
+
+  Holder holder(String kind, Duration since) {
+    return new Holder(kind, node.name, toString(), phase, since, openedBy, place);
   }
 
   @Override

@@ -167,6 +167,10 @@ final class Carrier {
     connected = true;
   }
 
+  boolean isConnected() {
+    return connected;
+  }
+
   /** The call is over: an idle connection keeps neither its request nor its result. */
   void forgetExchange() {
     Exchange last = exchange;

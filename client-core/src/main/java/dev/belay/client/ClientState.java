@@ -7,7 +7,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** What is behind a client: its policies, and the start and the end of its calls. */
+/** What is behind a client or scope: its policies, and the start and the end of its calls. */
 final class ClientState {
   /** RFC 9110 section 9.2.2. */
   private static final Set<String> IDEMPOTENT =
@@ -20,11 +20,21 @@ final class ClientState {
   /** Made by the first call: a client that makes none stays small. */
   private final Lazy<Way> way;
 
-  ClientState(ClientSettings settings, PoolState pool) {
+  private ClientState(ClientSettings settings, PoolState pool, Node node, Lazy<Way> way) {
     this.settings = settings;
     this.pool = pool;
-    node = pool.addClient(settings.name());
-    way = new Lazy<>(() -> Way.of(settings, pool));
+    this.node = node;
+    this.way = way;
+  }
+
+  static ClientState of(ClientSettings settings, PoolState pool) {
+    Node node = pool.open("client", settings.name(), pool.node);
+    return new ClientState(settings, pool, node, new Lazy<>(() -> Way.of(settings, pool)));
+  }
+
+  /** The same policies, the same queues, for calls that end earlier. */
+  ClientState scope(String name) {
+    return new ClientState(settings, pool, pool.open("scope", name, node), way);
   }
 
   Way way() {
@@ -66,11 +76,11 @@ final class ClientState {
    * close.
    */
   private CallEntry enter(CallEntry call) throws CallFailedException {
-    pool.ledger.add(call);
+    pool.add(call);
     try {
       call.events.tell(EventListener::callStart);
       refuseIfNotAllowed(call);
-      pool.watch(call.deadlineAt());
+      pool.watch(call.firstLook());
       return call;
     } catch (IOException | RuntimeException | Error e) {
       call.end(Failures.asIo(e));
@@ -119,7 +129,7 @@ final class ClientState {
   <T extends @Nullable Object> T handle(CallEntry call, Response answer, ResponseHandler<T> handler)
       throws IOException {
     IOException failure = null;
-    call.runner = Thread.currentThread();
+    CallEntry before = Running.enter(call);
     try {
       return handler.handle(answer);
     } catch (IOException e) {
@@ -129,6 +139,7 @@ final class ClientState {
       try {
         LeasedSource.of(answer).take("this response was closed when its handler returned");
       } finally {
+        Running.leave(before);
         call.end(failure);
       }
     }

@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The one way to close a node of the tree: refuse what is new, wake what waits, let run what runs
@@ -13,11 +14,13 @@ final class Closer {
    */
   private static final long LEAVING = Duration.ofMillis(200).toNanos();
 
+  /** How long a close without a grace period of its own lets running calls finish. */
+  static final Duration GRACE = Duration.ofSeconds(5);
+
   private final Node node;
   private final Closing closing;
   private final PoolState pool;
   private final long startedAt;
-  private final Thread self = Thread.currentThread();
 
   private Closer(Node node, Closing closing, PoolState pool) {
     this.node = node;
@@ -26,13 +29,34 @@ final class Closer {
     startedAt = pool.clock.nanos();
   }
 
-  /** Called by the one who began the close. */
-  static CloseReport close(Node node, PoolState pool, Duration grace) {
-    Closing closing = node.closing();
+  /**
+   * Closes a node, once; whoever comes second has nothing to do.
+   *
+   * @param above runs when the node is closed, whatever went wrong: nobody can close it again
+   */
+  static CloseReport close(Node node, PoolState pool, Duration grace, Runnable above) {
+    Duration checked = Check.notNegative(Objects.requireNonNull(grace, "grace"), "grace");
+    Closing closing = node.beginClose();
     if (closing == null) {
-      throw new IllegalStateException(node + " is not closing");
+      return new CloseReport(node.name, 0, 0, 0, Duration.ZERO, List.of());
     }
-    return new Closer(node, closing, pool).close(grace);
+    try {
+      return new Closer(node, closing, pool).close(checked);
+    } finally {
+      pool.forget(node);
+      above.run();
+    }
+  }
+
+  static void warnIfCut(CloseReport report) {
+    if (!report.clean()) {
+      Log.CLOSE.warn(
+          "closing '{}' cut {} running calls and {} responses that nobody had closed: {}",
+          report.name(),
+          report.cancelled(),
+          report.reclaimed(),
+          report.cut());
+    }
   }
 
   private CloseReport close(Duration grace) {
@@ -52,8 +76,7 @@ final class Closer {
 
   /** A handler that closes its own client does not wait for itself. */
   private void drain(Duration grace) {
-    boolean unused =
-        pool.ledger.awaitNone(c -> c.node.isWithin(node) && !c.isRunBy(self), grace.toNanos());
+    boolean unused = pool.ledger.awaitNone(this::isToEnd, grace.toNanos());
   }
 
   /** Nobody drives a response that the user holds, so it ends here; the others end themselves. */
@@ -64,8 +87,12 @@ final class Closer {
     }
   }
 
+  private boolean isToEnd(CallEntry call) {
+    return call.node.isWithin(node) && !Running.isIn(call);
+  }
+
   private void leave() {
-    boolean unused = pool.ledger.awaitNone(c -> c.node.isWithin(node) && !c.isRunBy(self), LEAVING);
+    boolean unused = pool.ledger.awaitNone(this::isToEnd, LEAVING);
   }
 
   /** What only a pool has: connections, and threads. */
@@ -75,14 +102,14 @@ final class Closer {
     pool.callbacks.close();
     Thread housekeeper = pool.housekeeper.stop();
     pool.forget();
-    Thread self = Thread.currentThread();
-    boolean inHandler = pool.ledger.anyMatch(call -> call.isRunBy(self));
+    boolean inHandler = pool.ledger.anyMatch(Running::isIn);
     if (!inHandler && !pool.transport.awaitHosts(LEAVING)) {
       Log.CLOSE.debug("{} threads of {} have not ended yet", pool.transport.hosts(), pool.node);
     }
     if (housekeeper != null) {
       join(housekeeper);
     }
+    pool.lifecycle.close(LEAVING);
   }
 
   private static void join(Thread housekeeper) {

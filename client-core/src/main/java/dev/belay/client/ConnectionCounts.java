@@ -8,7 +8,8 @@ final class ConnectionCounts {
   long handedOver;
   long stale;
 
-  PoolSnapshot.Totals totals() {
-    return new PoolSnapshot.Totals(opened, reused, evicted, handedOver, stale);
+  PoolSnapshot.Totals totals(Leaks leaks) {
+    return new PoolSnapshot.Totals(
+        opened, reused, evicted, handedOver, stale, leaks.leaked(), leaks.reclaimed());
   }
 }

@@ -1,9 +1,8 @@
 package dev.belay.client;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
@@ -30,9 +29,9 @@ final class ConnectionTable implements Gate {
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock, all of them.
-  private final Set<Carrier> places = new HashSet<>();
+  private final Places places;
   private final IdleCarriers idle = new IdleCarriers();
-  private final WaitingLeases waiting = new WaitingLeases();
+  private final WaitingLeases waiting;
   private final ConnectionCounts counts = new ConnectionCounts();
   private boolean closed;
 
@@ -50,11 +49,18 @@ final class ConnectionTable implements Gate {
     this.random = random;
     this.transport = transport;
     this.watch = watch;
+    places = new Places(settings.maxConnections(), settings.maxConnectionsPerOrigin());
+    waiting = new WaitingLeases(settings.maxConnections());
   }
 
   @Override
   public Phase phase() {
     return Phase.POOL;
+  }
+
+  @Override
+  public boolean passesOn() {
+    return true;
   }
 
   @Override
@@ -77,44 +83,69 @@ final class ConnectionTable implements Gate {
   }
 
   private boolean admit(Lease lease, Afterwards after) {
-    if (lease.call.attempts.hadStaleConnection()) {
+    boolean again = lease.call.attempts.hadStaleConnection();
+    if (again) {
       counts.stale++;
+    }
+    if (waiting.isEmpty() && serveOne(lease, lease, after)) {
+      return true;
+    }
+    if (waiting.sizeOf(lease.client) >= settings.maxQueue()) {
+      return false;
+    }
+    if (again) {
       waiting.addFirst(lease);
     } else {
       waiting.addLast(lease);
     }
     serve(lease, after);
-    if (lease.isWaiting() && !lease.isBound() && waiting.size() > settings.maxQueue()) {
-      waiting.remove(lease);
-      return false;
-    }
     return true;
   }
 
-  /** Gives what is free to those who have waited longest. The one who asks needs no waking. */
+  /** Gives what is free to those whose turn it is. The one who asks needs no waking. */
   private void serve(@Nullable Lease asking, Afterwards after) {
-    for (Lease first; !closed && (first = waiting.first()) != null; ) {
-      Carrier free = idle.takeNewest(first.route);
-      if (free != null) {
-        counts.reused++;
-        lend(free, first, asking, after);
-      } else if (places.size() < settings.maxConnections() || passOnOldest(after)) {
-        open(first, after);
-      } else {
-        return;
-      }
+    Lease due = waiting.due(this::canBeServed);
+    while (due != null && serveOne(due, asking, after)) {
+      due = waiting.due(this::canBeServed);
     }
   }
 
-  /** Frees the place of the oldest for one who opens in the same breath, after closing this one. */
-  private boolean passOnOldest(Afterwards after) {
-    Carrier oldest = idle.oldest();
+  private boolean serveOne(Lease due, @Nullable Lease asking, Afterwards after) {
+    Carrier free = closed ? null : idle.takeNewest(due.route);
+    if (free != null) {
+      counts.reused++;
+      lend(free, due, asking, after);
+      return true;
+    }
+    boolean room = !closed && makeRoom(due.route.origin(), after);
+    if (room) {
+      open(due, after);
+    }
+    return room;
+  }
+
+  /** Whether its origin leaves it a place, if the pool does. */
+  private boolean canBeServed(Lease lease) {
+    Origin origin = lease.route.origin();
+    return !places.isFullFor(origin) || idle.oldestOf(origin) != null;
+  }
+
+  private boolean makeRoom(Origin origin, Afterwards after) {
+    return places.isFullFor(origin)
+        ? passOn(idle.oldestOf(origin), after)
+        : !places.isFull() || passOn(idle.oldest(), after);
+  }
+
+  /**
+   * Frees the place of an idle one for one who opens in the same breath, after closing this one.
+   */
+  private boolean passOn(@Nullable Carrier oldest, Afterwards after) {
     if (oldest == null) {
       return false;
     }
     counts.evicted++;
     idle.remove(oldest);
-    places.remove(oldest);
+    places.free(oldest);
     after.kill(oldest);
     return true;
   }
@@ -126,9 +157,9 @@ final class ConnectionTable implements Gate {
   }
 
   private void open(Lease lease, Afterwards after) {
-    waiting.remove(lease);
+    waiting.served(lease);
     Carrier carrier = new Carrier(lease, retireAt(), transport, this);
-    places.add(carrier);
+    places.take(carrier);
     lease.bind(carrier);
     lease.call.phase = Phase.DNS;
     counts.opened++;
@@ -142,8 +173,8 @@ final class ConnectionTable implements Gate {
   }
 
   private void lend(Carrier carrier, Lease lease, @Nullable Lease asking, Afterwards after) {
-    waiting.remove(lease);
-    lease.reuse(carrier, clock.nanos() - carrier.idleSince);
+    waiting.served(lease);
+    lease.reuse(carrier, clock.nanos());
     if (!lease.grant()) {
       lease.bind(null);
       idle.add(carrier);
@@ -157,7 +188,8 @@ final class ConnectionTable implements Gate {
     boolean granted;
     lock.lock();
     try {
-      granted = places.contains(carrier) && opener.grant();
+      opener.holdSince(clock.nanos());
+      granted = places.has(carrier) && opener.grant();
     } finally {
       lock.unlock();
     }
@@ -218,7 +250,7 @@ final class ConnectionTable implements Gate {
     Afterwards after = new Afterwards(this::release);
     lock.lock();
     try {
-      places.remove(carrier);
+      places.free(carrier);
       serve(null, after);
     } finally {
       lock.unlock();
@@ -236,23 +268,17 @@ final class ConnectionTable implements Gate {
       discard(carrier, after);
       return;
     }
-    Lease first = waiting.first();
-    Lease same = waiting.firstOf(carrier.route);
-    if (first != null && same != null && mayOvertake(same, first)) {
-      counts.handedOver++;
-      lend(carrier, same, null, after);
-      return;
-    }
     idle.add(carrier);
-    Carrier oldest = idle.oldest();
-    if (oldest != null && waiting.size() == 0 && idle.size() > settings.maxIdle()) {
+    Lease due = waiting.due(this::canBeServed);
+    Lease next = due == null ? null : waiting.nextOf(carrier.route, due);
+    if (next != null) {
+      counts.handedOver++;
+      idle.remove(carrier);
+      lend(carrier, next, null, after);
+    } else if (waiting.isEmpty() && idle.size() > settings.maxIdle()) {
       counts.evicted++;
-      discard(oldest, after);
+      discard(Objects.requireNonNull(idle.oldest()), after);
     }
-  }
-
-  private boolean mayOvertake(Lease same, Lease first) {
-    return same == first || first.overtaken++ < settings.maxConnections();
   }
 
   @Override
@@ -300,8 +326,7 @@ final class ConnectionTable implements Gate {
     lock.lock();
     try {
       closed = true;
-      all = List.copyOf(places);
-      places.clear();
+      all = places.freeAll();
       all.forEach(idle::remove);
     } finally {
       lock.unlock();
@@ -312,24 +337,27 @@ final class ConnectionTable implements Gate {
   boolean isEmpty() {
     lock.lock();
     try {
-      return places.isEmpty();
+      return places.size() == 0;
     } finally {
       lock.unlock();
     }
   }
 
-  PoolSnapshot snapshot(String name, List<Holder> holders) {
+  /** The numbers of one instant. */
+  PoolSnapshot snapshot(List<Holder> holders, @Nullable Holder oldestLease, Leaks leaks) {
     lock.lock();
     try {
-      int open = places.size();
+      int connecting = places.connecting();
       return new PoolSnapshot(
-          name,
+          settings.name(),
           settings.maxConnections(),
-          open,
+          places.size(),
           idle.size(),
-          open - idle.size(),
+          connecting,
+          places.size() - idle.size() - connecting,
           waiting.size(),
-          counts.totals(),
+          oldestLease,
+          counts.totals(leaks),
           holders);
     } finally {
       lock.unlock();

@@ -39,9 +39,19 @@ final class Exchange {
   }
 
   Response run() throws IOException {
-    Response answer = carrier.proceed(this);
+    Response answer = proceed();
     retryAfter = answer.header(RetryAfter.HEADER);
     return answer;
+  }
+
+  /** Interceptors, listeners and request bodies are code of the call. */
+  private Response proceed() throws IOException {
+    CallEntry before = Running.enter(call);
+    try {
+      return carrier.proceed(this);
+    } finally {
+      Running.leave(before);
+    }
   }
 
   // Events, on the thread of the exchange.

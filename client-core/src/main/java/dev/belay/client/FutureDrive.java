@@ -1,6 +1,8 @@
 package dev.belay.client;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,24 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
                 boolean unusedToo = call.cut(new Cut.Cancelled("cancelled"));
               }
             });
+    if (client.node.isScope()) {
+      client.pool.scoped.add(this);
+    }
     start(client.way(), call);
     return future;
+  }
+
+  boolean isWithin(Node scope) {
+    return client.node.isWithin(scope);
+  }
+
+  /** Waits for the future, whatever it brings. */
+  void join() throws InterruptedException {
+    try {
+      Object unused = future.get();
+    } catch (ExecutionException | CancellationException e) {
+      Log.CALL.trace("joined", e); // its owner has the future, and sees it there
+    }
   }
 
   /** The connection goes back before the future completes: what depends on it may want one. */
@@ -65,7 +83,7 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
     try {
       call.end(Failures.asIo(failure));
     } finally {
-      boolean unused = future.completeExceptionally(failure);
+      settle(() -> future.completeExceptionally(failure));
     }
   }
 
@@ -73,9 +91,14 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
   private void complete(Runnable completion) {
     completing = true;
     if (future.getNumberOfDependents() <= OWN_DEPENDENTS) {
-      completion.run();
+      settle(completion);
     } else {
-      client.pool.callbacks.execute(completion);
+      client.pool.callbacks.execute(() -> settle(completion));
     }
+  }
+
+  private void settle(Runnable completion) {
+    completion.run();
+    client.pool.scoped.remove(this);
   }
 }

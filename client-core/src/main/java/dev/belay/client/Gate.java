@@ -5,6 +5,9 @@ interface Gate {
   /** How a call that waits here is reported. */
   Phase phase();
 
+  /** Whether those who wait here are let in by what others give back, and by nothing else. */
+  boolean passesOn();
+
   /**
    * Lets the call in, or queues it; the ticket tells which.
    *

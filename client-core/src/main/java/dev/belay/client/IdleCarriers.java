@@ -33,6 +33,15 @@ final class IdleCarriers {
     return i.hasNext() ? i.next() : null;
   }
 
+  @Nullable Carrier oldestOf(Origin origin) {
+    for (Carrier carrier : oldestFirst) {
+      if (carrier.route.origin().equals(origin)) {
+        return carrier;
+      }
+    }
+    return null;
+  }
+
   void remove(Carrier carrier) {
     if (oldestFirst.remove(carrier)) {
       ArrayDeque<Carrier> same = byRoute.get(carrier.route);

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every open call of a pool, held strongly until it ends.
@@ -76,6 +78,16 @@ final class Ledger {
         .toList();
   }
 
+  /** The connection that has been held for longest; null when none is held. */
+  @Nullable Holder oldestLease() {
+    return calls.stream()
+        .map(CallEntry::heldLease)
+        .flatMap(Stream::ofNullable)
+        .max(Comparator.comparing(Lease::heldFor))
+        .map(Lease::holder)
+        .orElse(null);
+  }
+
   List<Holder> holders() {
     return calls.stream().map(CallEntry::holder).toList();
   }
@@ -85,6 +97,20 @@ final class Ledger {
    * interrupted close goes on at once with cutting, and keeps the flag for its caller.
    */
   boolean awaitNone(Predicate<CallEntry> filter, long nanos) {
+    try {
+      return joinAll(filter, nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Waits until no call is left that the filter names. */
+  void joinAll(Predicate<CallEntry> filter) throws InterruptedException {
+    boolean unused = joinAll(filter, Long.MAX_VALUE);
+  }
+
+  private boolean joinAll(Predicate<CallEntry> filter, long nanos) throws InterruptedException {
     long left = nanos;
     lock.lock();
     watchers.incrementAndGet();
@@ -96,9 +122,6 @@ final class Ledger {
         left = ended.awaitNanos(left);
       }
       return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     } finally {
       watchers.decrementAndGet();
       lock.unlock();

@@ -21,7 +21,9 @@ public final class LimitReachedException extends CallFailedException {
     /** A bounded queue had no place left. */
     QUEUE,
     /** No permit of the bulkhead became free in time. */
-    BULKHEAD
+    BULKHEAD,
+    /** The call was made in the code of another, and would have waited for that one to end. */
+    REENTRANT
   }
 
   LimitReachedException(

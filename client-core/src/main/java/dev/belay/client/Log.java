@@ -8,6 +8,9 @@ final class Log {
   /** Connections. */
   static final Logger POOL = LoggerFactory.getLogger("dev.belay.client.pool");
 
+  /** Connections that are held for too long. */
+  static final Logger LEAK = LoggerFactory.getLogger("dev.belay.client.leak");
+
   /** Closing of clients and pools. */
   static final Logger CLOSE = LoggerFactory.getLogger("dev.belay.client.close");
 

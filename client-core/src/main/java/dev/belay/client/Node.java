@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the tree that calls hang on: a pool, or a client below it.
+ * A node of the tree that calls hang on: a pool, a client below it, or a scope of a client.
  *
  * <p>Closing a node closes what is below it, because every check walks up to the root.
  */
@@ -15,8 +15,11 @@ final class Node {
   private final @Nullable Node parent;
   private final NanoClock clock;
   private final long openedAt;
-  private final String thread = Thread.currentThread().getName();
+  private final String thread;
   private final @Nullable Throwable place;
+
+  /** Set by the first node below this one; read by the close, which sees it or is seen by it. */
+  private volatile boolean branched;
 
   /** Set once, by the first to close; whoever sets it does the closing. */
   private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
@@ -27,12 +30,20 @@ final class Node {
     this.parent = parent;
     this.clock = clock;
     openedAt = clock.nanos();
+    thread = Tracking.opener(tracking);
     place = Tracking.ofNode(tracking);
+    if (parent != null) {
+      parent.branched = true;
+    }
   }
 
-  /** True for the one caller that has to do the closing. */
-  boolean beginClose() {
-    return closing.get() == null && closing.compareAndSet(null, Closing.of(this.toString()));
+  /** What the one caller gets who has to do the closing; all others get null. */
+  @Nullable Closing beginClose() {
+    if (closing.get() != null) {
+      return null;
+    }
+    Closing begun = Closing.of(toString());
+    return closing.compareAndSet(null, begun) ? begun : null;
   }
 
   /** Who closed this node or one above it; null while all of them are open. */
@@ -43,6 +54,23 @@ final class Node {
 
   boolean isWithin(Node other) {
     return this == other || (parent != null && parent.isWithin(other));
+  }
+
+  /** The one just below the pool: scopes of a client share its turn for a connection. */
+  Node client() {
+    return parent == null || parent.parent == null ? this : parent.client();
+  }
+
+  @Nullable Node parent() {
+    return parent;
+  }
+
+  boolean hasBranched() {
+    return branched;
+  }
+
+  boolean isScope() {
+    return client() != this;
   }
 
   Holder holder() {

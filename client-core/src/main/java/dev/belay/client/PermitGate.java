@@ -44,6 +44,11 @@ final class PermitGate implements Gate {
   }
 
   @Override
+  public boolean passesOn() {
+    return true;
+  }
+
+  @Override
   public Ticket enter(CallEntry call) throws LimitReachedException {
     long until = maxWait == Ticket.NEVER ? Ticket.NEVER : call.now() + maxWait;
     Ticket ticket = new Ticket(this, call, until);

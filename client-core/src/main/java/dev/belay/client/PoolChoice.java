@@ -14,9 +14,9 @@ final class PoolChoice {
     this.borrowed = borrowed;
   }
 
-  /** The builder of the client's own pool, to be given this value. */
-  BoundedPoolBuilder change(String setting, Object value) {
-    changes.add(setting + " (" + value + ")");
+  /** The builder of the client's own pool, to be given a value. */
+  BoundedPoolBuilder change(String setting) {
+    changes.add(setting);
     return own;
   }
 
@@ -29,7 +29,7 @@ final class PoolChoice {
    */
   BoundedPool pool(String nameOfOwn) {
     if (borrowed == null) {
-      return own.name(nameOfOwn).build(true);
+      return own.nameUnlessSet(nameOfOwn).build(true);
     }
     if (!changes.isEmpty()) {
       throw new IllegalStateException(

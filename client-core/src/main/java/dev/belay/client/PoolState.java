@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 
 /** What is behind a pool. Our threads know this and never the pool that the user holds. */
@@ -27,14 +28,22 @@ final class PoolState {
   final DoubleSupplier random;
   final Node node;
   final Ledger ledger = new Ledger();
+  final Leaks leaks;
+  final Lifecycle lifecycle;
   final Workers workers;
   final Workers callbacks;
   final Transport transport;
   final ConnectionTable connections;
   final Housekeeper housekeeper;
 
-  /** The open clients; each is added by its builder and removed by its close. */
-  private final Set<Node> clients = ConcurrentHashMap.newKeySet();
+  /** How many open calls were made in the code of others; counted by their starts and ends. */
+  final AtomicInteger nested = new AtomicInteger();
+
+  /** The futures of calls in scopes, until they are done; kept by their drives. */
+  final Set<FutureDrive<?>> scoped = ConcurrentHashMap.newKeySet();
+
+  /** The open clients and scopes; each is added when it is made and removed by its close. */
+  private final Set<Node> nodes = ConcurrentHashMap.newKeySet();
 
   PoolState(PoolSettings settings, NanoClock clock, DoubleSupplier random) {
     this.settings = settings;
@@ -44,10 +53,13 @@ final class PoolState {
     int cap = settings.maxConnections();
     workers = new Workers("belay-worker " + settings.name(), WORKERS);
     callbacks = new Workers("belay-callback " + settings.name(), cap + SPARE);
+    leaks = new Leaks(settings.leakThreshold(), settings.tracking(), callbacks);
+    lifecycle = new Lifecycle(settings.listener(), settings.name());
     transport = new Transport(callbacks, cap + SPARE);
     connections = new ConnectionTable(settings, clock, random, transport, this::watch);
     housekeeper = new Housekeeper(settings.name(), clock, ledger, connections);
     ALL.add(new WeakReference<>(this));
+    lifecycle.built(node::holder);
   }
 
   /** Sees to it that somebody looks at the clock then. */
@@ -55,14 +67,54 @@ final class PoolState {
     housekeeper.watch(at);
   }
 
-  Node addClient(String name) {
-    Node client = new Node("client", name, node, clock, settings.tracking());
-    clients.add(client);
-    return client;
+  /** First into the ledger, where a close sees it. */
+  void add(CallEntry call) {
+    if (call.outer != null) {
+      nested.incrementAndGet();
+    }
+    ledger.add(call);
+    lifecycle.opened(call::holder);
   }
 
-  void removeClient(Node client) {
-    clients.remove(client);
+  /**
+   * First into the list, then the look whether it is open: a close sees the node, or it the close.
+   */
+  Node open(String kind, String name, Node parent) {
+    Node opened = new Node(kind, name, parent, clock, settings.tracking());
+    nodes.add(opened);
+    lifecycle.built(opened::holder);
+    if (opened.closing() != null) {
+      forget(opened);
+    }
+    return opened;
+  }
+
+  /** A closed node leaves the list, and what is below it with it. */
+  void forget(Node closed) {
+    if (closed.hasBranched()) {
+      nodes.stream().filter(node -> node.isWithin(closed)).forEach(this::forgetOne);
+    }
+    forgetOne(closed);
+  }
+
+  private void forgetOne(Node closed) {
+    if (nodes.remove(closed)) {
+      lifecycle.closed(closed::holder);
+    }
+  }
+
+  /** Futures are done a moment after their calls have left the ledger; so both are waited for. */
+  void joinAll(Node scope) throws InterruptedException {
+    ledger.joinAll(call -> call.node.isWithin(scope));
+    for (FutureDrive<?> drive : scoped) {
+      if (drive.isWithin(scope)) {
+        drive.join();
+      }
+    }
+  }
+
+  List<Node> openNodes() {
+    return List.copyOf(nodes);
   }
 
   PoolSnapshot snapshot() {
@@ -70,14 +122,15 @@ final class PoolState {
     if (node.closing() == null && !settings.ownedByClient()) {
       holders.add(node.holder());
     }
-    clients.forEach(client -> holders.add(client.holder()));
+    nodes.forEach(open -> holders.add(open.holder()));
     holders.addAll(ledger.holders());
     holders.sort(Comparator.comparing(Holder::age).reversed());
-    return connections.snapshot(settings.name(), List.copyOf(holders));
+    return connections.snapshot(List.copyOf(holders), ledger.oldestLease(), leaks);
   }
 
-  /** A closed pool leaves the list; one that is still closing with calls in it stays. */
+  /** The last of a close: the pool leaves the list of those that are open. */
   void forget() {
+    lifecycle.closed(node::holder);
     ALL.removeIf(ref -> ref.get() == null || ref.get() == this);
   }
 

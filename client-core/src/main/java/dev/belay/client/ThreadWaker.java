@@ -19,6 +19,11 @@ final class ThreadWaker implements Waker {
   }
 
   @Override
+  public boolean isThread() {
+    return true;
+  }
+
+  @Override
   public boolean mayBlock() {
     return true;
   }

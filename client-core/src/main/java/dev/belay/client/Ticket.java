@@ -55,6 +55,11 @@ class Ticket {
     return state.get() == GRANTED;
   }
 
+  /** Whether others may have to wait for it: it was let in, or will be without their help. */
+  boolean holdsPlace() {
+    return isGranted();
+  }
+
   /**
    * Whether the call was let in; false while it waits. Looks once: a grant between two looks would
    * be taken for the end.
@@ -89,11 +94,15 @@ class Ticket {
   final void giveBack(boolean clean) {
     State now = end();
     if (now == GRANTED) {
+      goesBack();
       gate.takeBack(this, clean);
     } else if (now == WAITING) {
       gate.forget(this);
     }
   }
+
+  /** Called once, before what was granted goes back: the next one may have it right then. */
+  void goesBack() {}
 
   /** What it was until this ended it. A grant may come between a look and the move: look again. */
   private State end() {

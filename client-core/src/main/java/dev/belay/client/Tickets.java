@@ -1,5 +1,7 @@
 package dev.belay.client;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one call holds at the gates, in the order in which it passed them. */
@@ -44,6 +46,19 @@ final class Tickets {
   /** The ticket of the last gate, where the connections are. */
   Lease lease() {
     return (Lease) tickets[tickets.length - 1];
+  }
+
+  /** What others may have to wait for. */
+  List<Ticket> places() {
+    return Arrays.stream(tickets, 0, entered).filter(Ticket::holdsPlace).toList();
+  }
+
+  /** The connection that the call holds now; null when it has none. */
+  @Nullable Lease held() {
+    if (entered < tickets.length) {
+      return null;
+    }
+    return tickets[tickets.length - 1] instanceof Lease lease && lease.isGranted() ? lease : null;
   }
 
   /** Gives back what was taken from the gate with this index on, the last first. */

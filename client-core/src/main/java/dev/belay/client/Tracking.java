@@ -35,6 +35,11 @@ final class Tracking {
     return () -> FULL_FOR.remove(token);
   }
 
+  /** The name of this thread, where it is to be remembered. */
+  static String opener(TrackingLevel level) {
+    return level == TrackingLevel.OFF ? "a thread" : Thread.currentThread().getName();
+  }
+
   /** For a call: seldom, because most calls end by themselves. */
   static @Nullable Throwable ofCall(TrackingLevel level) {
     boolean take =
@@ -46,7 +51,8 @@ final class Tracking {
 
   /** For what stays open until somebody closes it: always, unless switched off. */
   static @Nullable Throwable ofOpen(TrackingLevel level) {
-    return level == TrackingLevel.OFF && FULL_FOR.isEmpty() ? null : new OpenedHere();
+    boolean take = level.compareTo(TrackingLevel.COUNT) > 0 || !FULL_FOR.isEmpty();
+    return take ? new OpenedHere() : null;
   }
 
   /** For a client or pool, of which there may be thousands: the nearest frames only. */

@@ -1,18 +1,28 @@
 package dev.belay.client;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for a connection, in order, and in order for each route. Guarded by its table's lock.
+ * Who waits for a connection: the clients take turns, and the calls of each come in their order.
+ * Guarded by its table's lock.
  */
 final class WaitingLeases {
-  private final TreeMap<Long, Lease> all = new TreeMap<>();
-  private final Map<Route, TreeMap<Long, Lease>> byRoute = new HashMap<>();
+  /** In the order of their turns; whoever was served goes to the end. */
+  private final Map<Node, ClientQueue> clients = new LinkedHashMap<>();
+
+  /** How many others may be served before one whose turn it is. */
+  private final int mostOvertakers;
+
+  private int size;
   private long next;
   private long front;
+
+  WaitingLeases(int mostOvertakers) {
+    this.mostOvertakers = mostOvertakers;
+  }
 
   void addLast(Lease lease) {
     add(lease, next++);
@@ -23,31 +33,92 @@ final class WaitingLeases {
     add(lease, --front);
   }
 
-  private void add(Lease lease, long place) {
-    lease.place = place;
-    all.put(place, lease);
-    byRoute.computeIfAbsent(lease.route, r -> new TreeMap<>()).put(place, lease);
+  private void add(Lease lease, long turn) {
+    lease.turn = turn;
+    queueOf(lease.client).add(lease);
+    size++;
   }
 
   void remove(Lease lease) {
-    if (all.remove(lease.place, lease)) {
-      TreeMap<Long, Lease> same = byRoute.get(lease.route);
-      if (same != null && same.remove(lease.place, lease) && same.isEmpty()) {
-        byRoute.remove(lease.route);
+    ClientQueue queue = clients.get(lease.client);
+    if (queue != null && queue.remove(lease)) {
+      size--;
+      if (queue.size() == 0) {
+        clients.remove(lease.client);
       }
     }
   }
 
-  @Nullable Lease first() {
-    return all.isEmpty() ? null : all.firstEntry().getValue();
+  /** Leaves the queue with a connection, and its client goes to the end of the line. */
+  void served(Lease lease) {
+    remove(lease);
+    ClientQueue queue = clients.size() > 1 ? clients.remove(lease.client) : null;
+    if (queue != null) {
+      clients.put(lease.client, queue);
+    }
   }
 
-  @Nullable Lease firstOf(Route route) {
-    TreeMap<Long, Lease> same = byRoute.get(route);
-    return same == null ? null : same.firstEntry().getValue();
+  /** Whose turn it is, of those that can be served. */
+  @Nullable Lease due(Predicate<Lease> canBeServed) {
+    for (ClientQueue queue : clients.values()) {
+      Lease first = queue.first(canBeServed);
+      if (first != null) {
+        return first;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Who may have a connection of this route: the one who is due, or else the next who can use it,
+   * as long as that does not happen too often to those who have waited longer.
+   */
+  @Nullable Lease nextOf(Route route, Lease due) {
+    if (due.route.equals(route)) {
+      return due;
+    }
+    for (ClientQueue queue : clients.values()) {
+      Lease same = queue.firstOf(route);
+      if (same != null) {
+        return mayOvertake(same, due) ? same : null;
+      }
+    }
+    return null;
+  }
+
+  private boolean mayOvertake(Lease same, Lease due) {
+    ClientQueue queue = queueOf(same.client);
+    boolean stranger = same.client != due.client;
+    Lease ahead = stranger ? queue.first(any -> true) : due;
+    boolean overtakes = ahead != null && ahead != same;
+    if ((overtakes && queue.overtakersOf(ahead) >= mostOvertakers)
+        || (stranger && due.passedOver >= mostOvertakers)) {
+      return false;
+    }
+    if (overtakes) {
+      queue.overtake(ahead, same);
+    }
+    if (stranger) {
+      due.passedOver++;
+    }
+    return true;
+  }
+
+  private ClientQueue queueOf(Node client) {
+    return clients.computeIfAbsent(client, c -> new ClientQueue());
+  }
+
+  /** How many calls of this client wait. */
+  int sizeOf(Node client) {
+    ClientQueue queue = clients.get(client);
+    return queue == null ? 0 : queue.size();
+  }
+
+  boolean isEmpty() {
+    return size == 0;
   }
 
   int size() {
-    return all.size();
+    return size;
   }
 }

@@ -8,6 +8,9 @@ interface Waker {
   /** Like {@link #wake()}; the call got this connection and may run on its thread. */
   void wake(Carrier carrier);
 
+  /** Whether the thread of the caller waits for the call. */
+  boolean isThread();
+
   /** Whether the thread that drives the call now may block for the exchange on this connection. */
   boolean mayBlock();
 

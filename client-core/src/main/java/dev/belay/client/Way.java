@@ -91,6 +91,7 @@ final class Way {
   /** The answer to return; null when the call has to take another turn. */
   private @Nullable Response exchange(CallEntry call) throws IOException {
     Lease lease = call.lease();
+    lease.begin();
     if (lease.isReused() && !lease.carrier().isFresh(call.idempotent, lease.idleNanos)) {
       call.attempts.connectionWasStale();
       return withAnotherConnection(call);

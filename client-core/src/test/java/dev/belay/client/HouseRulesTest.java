@@ -101,6 +101,9 @@ class HouseRulesTest {
         .arePublic()
         .should()
         .haveModifier(JavaModifier.FINAL)
+        .orShould()
+        .haveModifier(JavaModifier.ABSTRACT)
         .check(core);
+    assertThat(Caller.class.isSealed()).isTrue();
   }
 }

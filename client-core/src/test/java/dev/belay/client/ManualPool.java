@@ -7,8 +7,7 @@ import okhttp3.Request;
 
 /** A pool on a clock that only its test moves, and calls that nobody drives. */
 final class ManualPool {
-  private static final Request REQUEST = new Request.Builder().url("http://host.test/").build();
-
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   long now;
   final PoolState state;
 
@@ -18,11 +17,14 @@ final class ManualPool {
             "manual",
             1,
             1,
+            1,
             Duration.ofSeconds(30),
             Duration.ofHours(1),
             10,
             Duration.ofSeconds(5),
             TrackingLevel.OFF,
+            MINUTE,
+            null,
             false);
     state = new PoolState(settings, () -> now, () -> 0.5);
     Thread none = state.housekeeper.stop(); // the test sweeps
@@ -30,9 +32,13 @@ final class ManualPool {
   }
 
   CallEntry call(Waker waker, Duration deadline) {
+    return call(waker, deadline, state.node, "http://host.test/");
+  }
+
+  CallEntry call(Waker waker, Duration deadline, Node node, String url) {
+    Request request = new Request.Builder().url(url).build();
     CallEntry.Start start =
-        new CallEntry.Start(
-            state.node, REQUEST, Wiring.DEFAULT, true, deadline, UserEvents.NONE, null);
+        new CallEntry.Start(node, request, Wiring.DEFAULT, true, deadline, UserEvents.NONE, null);
     CallEntry call = new CallEntry(start, state, waker, 1);
     state.ledger.add(call);
     return call;
@@ -55,6 +61,11 @@ final class ManualPool {
     @Override
     public void wake(Carrier carrier) {
       wakes++;
+    }
+
+    @Override
+    public boolean isThread() {
+      return true;
     }
 
     @Override

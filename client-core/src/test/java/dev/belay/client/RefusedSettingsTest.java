@@ -23,6 +23,8 @@ class RefusedSettingsTest {
     Map<String, ThrowingCallable> settings =
         Map.ofEntries(
             Map.entry("maxConnections -1 0", () -> pool().maxConnections(0)),
+            Map.entry("maxConnectionsPerOrigin 0", () -> pool().maxConnectionsPerOrigin(0)),
+            Map.entry("leakThreshold PT-1S", () -> pool().leakThreshold(NEGATIVE)),
             Map.entry("maxIdle -1", () -> pool().maxIdle(-1)),
             Map.entry("idleTime PT-1S", () -> pool().idleTime(NEGATIVE)),
             Map.entry("maxAge PT-1S", () -> pool().maxAge(NEGATIVE)),
@@ -56,7 +58,10 @@ class RefusedSettingsTest {
     assertThatThrownBy(() -> pool().maxConnections(3).maxIdle(4).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("maxIdle (4) exceeds maxConnections (3)");
-    assertThatThrownBy(() -> client().maxConnections(3).maxIdle(4).build())
+    assertThatThrownBy(() -> pool().maxConnections(3).maxConnectionsPerOrigin(4).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("maxConnectionsPerOrigin (4) exceeds maxConnections (3)");
+    assertThatThrownBy(() -> client().maxConnections(3).ownPool(p -> p.maxIdle(4)).build())
         .hasMessage("maxIdle (4) exceeds maxConnections (3)");
   }
 

@@ -50,7 +50,7 @@ record Setup(BelayClient client, Request request, CallOptions call) implements C
       builder.maxConnections(options.cap);
     }
     if (options.idle != null) {
-      builder.idleTime(options.idle);
+      builder.ownPool(pool -> pool.idleTime(options.idle));
     }
     if (options.deadline != null) {
       builder.deadline(options.deadline);
