@@ -11,8 +11,8 @@ final class Lease extends Ticket {
   /** Whose turn it is when; all clients of a pool take turns. */
   final Node client;
 
-  /** The place in the queue of the client; guarded by the table's lock. */
-  long turn;
+  /** The place in the queue, -1 for one that did not wait; guarded by the table's lock. */
+  long turn = -1;
 
   /** How often another client was served while it was our turn; guarded by the table's lock. */
   int passedOver;
