@@ -63,6 +63,23 @@ class NewCallTest {
   }
 
   @Test
+  void a_call_that_is_cancelled_before_its_first_byte_was_not_sent(TestServer server) {
+    EventListener cancelling =
+        new EventListener() {
+          @Override
+          public void requestHeadersStart(Call call) {
+            call.cancel();
+          }
+        };
+    try (BelayClient client = BelayClient.builder().eventListener(call -> cancelling).build()) {
+      assertThatThrownBy(() -> client.send(Requests.post(server), Answers.text()))
+          .isInstanceOfSatisfying(
+              CancelledException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_SENT));
+    }
+    assertThat(server.requests()).isZero();
+  }
+
+  @Test
   void a_call_that_was_cancelled_before_it_ran_sends_nothing(TestServer server) {
     try (BelayClient client = BelayClient.builder().build()) {
       Call call = client.newCall(Requests.get(server));
