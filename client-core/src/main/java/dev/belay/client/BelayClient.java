@@ -2,7 +2,6 @@ package dev.belay.client;
 
 import java.time.Duration;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP client that cannot outlive its scope.
@@ -19,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. Whoever builds a client closes it.
  */
 public final class BelayClient extends Caller {
-  private final @Nullable BoundedPool ownPool;
+  private final boolean ownsPool;
 
-  BelayClient(ClientState state, @Nullable BoundedPool ownPool) {
+  BelayClient(ClientState state, boolean ownsPool) {
     super(state);
-    this.ownPool = ownPool;
+    this.ownsPool = ownsPool;
   }
 
   /**
@@ -66,13 +65,8 @@ public final class BelayClient extends Caller {
   /** {@inheritDoc} A client closes its pool too, if that is its own. */
   @Override
   public CloseReport close(Duration grace) {
-    return Closer.close(state.node, state.pool, grace, this::closeOwnPool);
-  }
-
-  private void closeOwnPool() {
-    if (ownPool != null) {
-      CloseReport unused = ownPool.close(Duration.ZERO);
-    }
+    return Closer.close(
+        state.node, state.pool, grace, ownsPool ? Closer::closeOwnPool : closer -> {});
   }
 
   @Override

@@ -403,7 +403,7 @@ public final class BelayClientBuilder {
             httpsOnly,
             tokens,
             events);
-    return new BelayClient(ClientState.of(settings, state), poolChoice.isBorrowed() ? null : pool);
+    return new BelayClient(ClientState.of(settings, state), !poolChoice.isBorrowed());
   }
 
   private void refuseContradictions() {

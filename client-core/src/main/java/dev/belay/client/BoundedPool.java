@@ -84,7 +84,7 @@ public final class BoundedPool implements Closeable {
    * @throws IllegalArgumentException if the grace period is negative
    */
   public CloseReport close(Duration grace) {
-    return Closer.close(state.node, state, grace, () -> Closer.closePool(state));
+    return Closer.close(state.node, state, grace, Closer::closePool);
   }
 
   /** The numbers of the pool, and below them the tree of what is open in it. */

@@ -173,6 +173,6 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * @throws IllegalArgumentException if the grace period is negative
    */
   public CloseReport close(Duration grace) {
-    return Closer.close(state.node, state.pool, grace, () -> {});
+    return Closer.close(state.node, state.pool, grace, closer -> {});
   }
 }

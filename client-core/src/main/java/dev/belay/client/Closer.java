@@ -3,28 +3,33 @@ package dev.belay.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The one way to close a node of the tree: refuse what is new, wake what waits, let run what runs
- * for the grace period, cut the rest, and leave nothing open.
+ * for the grace period, cut the rest, and leave nothing open. One close of a client and its own
+ * pool is one closer, so that what does not leave is waited for once.
  */
 final class Closer {
-  /**
-   * How long cut calls get to leave: their sockets are closed, so they have nothing to wait for.
-   */
-  private static final long LEAVING = Duration.ofMillis(200).toNanos();
-
   /** How long a close without a grace period of its own lets running calls finish. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final Node node;
-  private final Closing closing;
+  /**
+   * How long cut calls get to leave: their sockets are closed, so they have nothing to wait for.
+   */
+  private static final long CALLS_LEAVE = Duration.ofMillis(150).toNanos();
+
+  /** How long our threads get, from the same moment; close takes no longer than that. */
+  private static final long THREADS_LEAVE = Duration.ofMillis(200).toNanos();
+
   private final PoolState pool;
   private final long startedAt;
 
-  private Closer(Node node, Closing closing, PoolState pool) {
-    this.node = node;
-    this.closing = closing;
+  /** The end of the grace period; of a pool that closes with its client, the client's. */
+  private OptionalLong cutAt = OptionalLong.empty();
+
+  private Closer(PoolState pool) {
     this.pool = pool;
     startedAt = pool.clock.nanos();
   }
@@ -32,19 +37,20 @@ final class Closer {
   /**
    * Closes a node, once; whoever comes second has nothing to do.
    *
-   * @param above runs when the node is closed, whatever went wrong: nobody can close it again
+   * @param above goes on when the node is closed, whatever went wrong: nobody can close it again
    */
-  static CloseReport close(Node node, PoolState pool, Duration grace, Runnable above) {
+  static CloseReport close(Node node, PoolState pool, Duration grace, Consumer<Closer> above) {
     Duration checked = Check.notNegative(Objects.requireNonNull(grace, "grace"), "grace");
     Closing closing = node.beginClose();
     if (closing == null) {
       return new CloseReport(node.name, 0, 0, 0, Duration.ZERO, List.of());
     }
+    Closer closer = new Closer(pool);
     try {
-      return new Closer(node, closing, pool).close(checked);
+      return closer.close(node, closing, checked);
     } finally {
       pool.forget(node);
-      above.run();
+      above.accept(closer);
     }
   }
 
@@ -59,24 +65,25 @@ final class Closer {
     }
   }
 
-  private CloseReport close(Duration grace) {
+  private CloseReport close(Node node, Closing closing, Duration grace) {
     List<CallEntry> open = pool.ledger.within(node);
     Cut.Closed closed = new Cut.Closed(closing);
     int refused = (int) open.stream().filter(call -> call.refuseWaiting(closed)).count();
-    drain(grace);
+    awaitNone(node, grace.toNanos());
     List<CallEntry> late = pool.ledger.within(node);
     List<Holder> cut = late.stream().map(CallEntry::holder).toList();
     int held = (int) late.stream().filter(call -> call.handedOut).count();
     late.forEach(call -> cutAndEnd(call, closed));
-    leave();
+    awaitNone(node, left(CALLS_LEAVE));
     Duration took = Duration.ofNanos(pool.clock.nanos() - startedAt);
     int drained = Math.max(0, open.size() - refused - late.size());
     return new CloseReport(node.name, drained, late.size() - held, held, took, cut);
   }
 
-  /** A handler that closes its own client does not wait for itself. */
-  private void drain(Duration grace) {
-    boolean unused = pool.ledger.awaitNone(this::isToEnd, grace.toNanos());
+  /** Code of a call that closes what it runs in does not wait for itself. */
+  private void awaitNone(Node node, long nanos) {
+    boolean unused =
+        pool.ledger.awaitNone(call -> call.node.isWithin(node) && !Running.isIn(call), nanos);
   }
 
   /** Nobody drives a response that the user holds, so it ends here; the others end themselves. */
@@ -87,34 +94,50 @@ final class Closer {
     }
   }
 
-  private boolean isToEnd(CallEntry call) {
-    return call.node.isWithin(node) && !Running.isIn(call);
+  /** What is left of a time that began with the end of the grace period. */
+  private long left(long nanos) {
+    long now = pool.clock.nanos();
+    if (cutAt.isEmpty()) {
+      cutAt = OptionalLong.of(now);
+    }
+    return Math.max(0, cutAt.getAsLong() + nanos - now);
   }
 
-  private void leave() {
-    boolean unused = pool.ledger.awaitNone(this::isToEnd, LEAVING);
+  /** The pool of a client that has one of its own: its calls have ended with the client. */
+  void closeOwnPool() {
+    Closing closing = pool.node.beginClose();
+    if (closing != null) {
+      try {
+        CloseReport unused = close(pool.node, closing, Duration.ZERO);
+      } finally {
+        closePool();
+      }
+    }
   }
 
   /** What only a pool has: connections, and threads. */
-  static void closePool(PoolState pool) {
+  void closePool() {
     pool.connections.close();
     pool.workers.close();
     pool.callbacks.close();
     Thread housekeeper = pool.housekeeper.stop();
     pool.forget();
-    boolean inHandler = pool.ledger.anyMatch(Running::isIn);
-    if (!inHandler && !pool.transport.awaitHosts(LEAVING)) {
+    boolean inCall = pool.ledger.anyMatch(Running::isIn);
+    if (!inCall && !pool.transport.awaitHosts(left(THREADS_LEAVE))) {
       Log.CLOSE.debug("{} threads of {} have not ended yet", pool.transport.hosts(), pool.node);
     }
     if (housekeeper != null) {
       join(housekeeper);
     }
-    pool.lifecycle.close(LEAVING);
+    Thread listener = pool.lifecycle.close();
+    if (listener != null) {
+      join(listener);
+    }
   }
 
-  private static void join(Thread housekeeper) {
+  private void join(Thread ours) {
     try {
-      housekeeper.join(Duration.ofNanos(LEAVING).toMillis());
+      ours.join(1 + Duration.ofNanos(left(THREADS_LEAVE)).toMillis()); // zero is for ever
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

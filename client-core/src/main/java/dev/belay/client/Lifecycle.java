@@ -112,18 +112,14 @@ final class Lifecycle {
     }
   }
 
-  /** What is left is told; a listener that blocks, or that closes the pool, is not waited for. */
-  void close(long nanos) {
+  /** What is left is told. Returns the thread that does it, unless that is the one which closes. */
+  @Nullable Thread close() {
     closed = true;
     Thread last = thread;
     if (last == null || last == Thread.currentThread()) {
-      return;
+      return null;
     }
     add(to -> {}); // wakes the thread, which then finds that it is over
-    try {
-      last.join(TimeUnit.NANOSECONDS.toMillis(nanos));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return last;
   }
 }
