@@ -11,7 +11,6 @@ import dev.belay.testkit.TestServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import okhttp3.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,18 +105,10 @@ class AtMostOnceTest {
         BelayClient client = BelayClient.builder().build()) {
       for (int i = 0; i < 5; i++) {
         assertThat(client.send(Requests.post(server), Answers.text())).isEqualTo("ok");
-        awaitEndFrom(server);
+        Ends.awaitEndFrom(server);
       }
       assertThat(server.requests()).isEqualTo(5);
       assertThat(client.snapshot().totals().stale()).isEqualTo(4);
-    }
-  }
-
-  private static void awaitEndFrom(TestServer server) {
-    long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    while (KernelSockets.to(server.port()).closeWait() == 0) {
-      assertThat(System.nanoTime() - until).as("the end never came").isNegative();
-      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
     }
   }
 }

@@ -56,6 +56,8 @@ final class Carrier {
   /** Guarded by the table's lock. */
   long idleSince;
 
+  final KeepAlive keepAlive = new KeepAlive();
+
   /** The call that it is opened for, until it has it; only the host's thread touches it. */
   private @Nullable Lease opener;
 
@@ -141,7 +143,7 @@ final class Carrier {
   }
 
   /** Whether a call can be sent without running into a close that the server has already made. */
-  boolean isFresh(boolean idempotent, long idleNanos) {
+  boolean isFresh(boolean idempotent, long now) {
     TrackedSocket current = socket.get();
     if (dead || current == null || current.isShut()) {
       return false;
@@ -149,10 +151,11 @@ final class Carrier {
     if (multiplexed) {
       return true; // its bytes belong to OkHttp's reader, which sees an end by itself
     }
-    if (current.hasUnaskedBytes()) {
+    if (keepAlive.isOver(now) || current.hasUnaskedBytes()) {
       return false;
     }
-    return idempotent || idleNanos < ConnectionTable.QUIET_NANOS || current.isQuiet();
+    long unseen = idempotent ? ConnectionTable.LONG_QUIET_NANOS : ConnectionTable.QUIET_NANOS;
+    return keepAlive.silence(now) < unseen || current.isQuiet();
   }
 
   /** Lets OkHttp have a socket: several one after another while it connects, then none. */

@@ -21,6 +21,9 @@ final class ConnectionTable implements Gate {
    */
   static final long QUIET_NANOS = Duration.ofMillis(100).toNanos();
 
+  /** The same for any other request: a look costs a millisecond, a close an attempt. */
+  static final long LONG_QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final PoolSettings settings;
   private final NanoClock clock;
   private final DoubleSupplier random;
@@ -241,7 +244,13 @@ final class ConnectionTable implements Gate {
       lock.unlock();
     }
     after.run();
-    watch.accept(clock.nanos() + settings.idleTime().toNanos());
+    watch.accept(idleUntil(carrier, clock.nanos()));
+  }
+
+  private long idleUntil(Carrier carrier, long since) {
+    long ours = since + settings.idleTime().toNanos();
+    long servers = carrier.keepAlive.until();
+    return servers - ours < 0 ? servers : ours;
   }
 
   /** Closes the socket first: its place may be taken as soon as it is free. */
@@ -305,13 +314,13 @@ final class ConnectionTable implements Gate {
     long next = Ticket.NEVER;
     lock.lock();
     try {
-      for (Carrier oldest; (oldest = idle.oldest()) != null; ) {
-        next = oldest.idleSince + settings.idleTime().toNanos();
-        if (now - next < 0) {
-          break;
+      for (Carrier carrier : idle.all()) {
+        long until = idleUntil(carrier, carrier.idleSince);
+        if (now - until >= 0) {
+          discard(carrier, after);
+        } else if (next == Ticket.NEVER || until - next < 0) {
+          next = until;
         }
-        next = Ticket.NEVER;
-        discard(oldest, after);
       }
     } finally {
       lock.unlock();

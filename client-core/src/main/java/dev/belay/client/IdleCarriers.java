@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,10 @@ final class IdleCarriers {
       }
     }
     return null;
+  }
+
+  List<Carrier> all() {
+    return List.copyOf(oldestFirst);
   }
 
   void remove(Carrier carrier) {

@@ -20,12 +20,6 @@ final class Lease extends Ticket {
   /** Since when the call has the connection; written under the table's lock before the grant. */
   private long heldSince;
 
-  /** How long the connection had been idle; written like {@link #heldSince}. */
-  long idleNanos;
-
-  /** Whether others have used the connection before; written like {@link #heldSince}. */
-  private boolean reused;
-
   /** Written under the table's lock, before the grant; read by reports too. */
   private volatile @Nullable Carrier carrier;
 
@@ -38,6 +32,9 @@ final class Lease extends Ticket {
     LEAKED,
     CLOSED
   }
+
+  /** Whether others have used the connection before; written like {@link #heldSince}. */
+  private boolean reused;
 
   Lease(Gate gate, CallEntry call, long until) {
     super(gate, call, until);
@@ -52,7 +49,6 @@ final class Lease extends Ticket {
   void reuse(Carrier connection, long now) {
     carrier = connection;
     reused = true;
-    idleNanos = now - connection.idleSince;
     heldSince = now;
   }
 

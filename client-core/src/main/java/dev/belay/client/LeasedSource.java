@@ -167,7 +167,8 @@ final class LeasedSource extends ForwardingSource {
   }
 
   private boolean staysOpen() {
-    return answer.protocol() != Protocol.HTTP_1_0
+    return !exchange.carrier.keepAlive.isOver(call.now())
+        && answer.protocol() != Protocol.HTTP_1_0
         && !"close".equalsIgnoreCase(answer.header("Connection"))
         && !"close".equalsIgnoreCase(answer.request().header("Connection"));
   }
