@@ -37,6 +37,23 @@ class AuthenticationTest {
   }
 
   @Test
+  void a_source_that_calls_through_its_own_client_fails_at_once(TestServer server) {
+    BelayClient[] own = new BelayClient[1];
+    try (BelayClient client =
+        BelayClient.builder()
+            .authentication(rejected -> own[0].send(Requests.get(server), Answers.text()))
+            .build()) {
+      own[0] = client;
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOf(ConnectFailedException.class)
+          .cause()
+          .isInstanceOf(LimitReachedException.class)
+          .hasMessageContaining("its TokenSource would wait for its own value");
+      assertThat(server.requests()).isZero();
+    }
+  }
+
+  @Test
   void a_value_that_the_server_rejects_is_replaced_once_for_all_callers() throws Exception {
     try (TestServer server = TestServer.start(r -> onlyFor("Bearer 2", r));
         BelayClient client =

@@ -23,10 +23,9 @@ class LeakReportTest {
         BelayClient client = BelayClient.builder().ownPool(p -> p.leakThreshold(SHORT)).build()) {
       try (Response held = client.open(Requests.get(server.url("/held")))) {
         await(() -> !log.of(LOGGER).isEmpty());
-        assertThat(client.send(Requests.get(server), Answers.text())).isEqualTo("ok");
         assertThat(held.code()).isEqualTo(200);
       }
-      List<String> lines = log.of(LOGGER);
+      List<String> lines = log.of(LOGGER).stream().filter(l -> l.contains("/held")).toList();
       assertThat(lines).hasSize(2);
       assertThat(lines.get(0)).contains("is held for", "/held", "LeakReportTest.java:");
       assertThat(lines.get(1)).contains("/held came back after");

@@ -22,6 +22,11 @@ final class Authentication implements Gate {
   private final AtomicReference<@Nullable CompletableFuture<String>> current =
       new AtomicReference<>();
 
+  /**
+   * The thread that asks the source, by itself; a call that it makes here would wait for itself.
+   */
+  private volatile @Nullable Thread fetching;
+
   Authentication(TokenSource source, Executor callbacks) {
     this.source = source;
     this.callbacks = callbacks;
@@ -38,7 +43,11 @@ final class Authentication implements Gate {
   }
 
   @Override
-  public Ticket enter(CallEntry call) {
+  public Ticket enter(CallEntry call) throws LimitReachedException {
+    if (Thread.currentThread() == fetching) {
+      String what = "its TokenSource would wait for its own value; use another client in there";
+      throw call.limitReached(LimitReachedException.Limit.REENTRANT, what);
+    }
     Ticket ticket = new Ticket(this, call, Ticket.NEVER);
     var unused =
         value()
@@ -73,9 +82,13 @@ final class Authentication implements Gate {
   }
 
   private void complete(CompletableFuture<String> next, @Nullable String rejected) {
+    fetching = Thread.currentThread();
     try {
-      boolean unused = next.complete(HeaderCheck.value(HEADER, source.authorization(rejected)));
+      String value = HeaderCheck.value(HEADER, source.authorization(rejected));
+      fetching = null;
+      boolean unused = next.complete(value);
     } catch (Exception | Error e) {
+      fetching = null;
       boolean unused = next.completeExceptionally(e);
     }
   }

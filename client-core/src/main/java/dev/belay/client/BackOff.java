@@ -20,7 +20,7 @@ final class BackOff implements Gate {
   }
 
   Ticket enter(CallEntry call, Duration pause) {
-    return new Ticket(this, call, call.now() + pause.toNanos());
+    return new Ticket(this, call, call.deadline.now() + pause.toNanos());
   }
 
   @Override

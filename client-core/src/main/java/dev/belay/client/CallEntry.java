@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * other.
  */
 final class CallEntry {
-  /** About a century: what is later need not be told apart, and sums of it do not overflow. */
-  private static final long FAR = Long.MAX_VALUE / 4;
-
   final Node node;
   final PoolState pool;
   final Request request;
@@ -28,9 +25,7 @@ final class CallEntry {
   final Attempts attempts = new Attempts();
   private final Waker waker;
   private final Tickets tickets;
-  private final Duration deadline;
-  private final long startedAt;
-  private final long deadlineAt;
+  final Deadline deadline;
   private final String openedBy;
 
   /** Set once, by whoever ends the call from outside. */
@@ -55,18 +50,12 @@ final class CallEntry {
     route = new Route(Origin.of(request.url()), start.wiring());
     idempotent = start.idempotent();
     events = start.events();
-    deadline = start.deadline();
+    deadline = new Deadline(pool.clock, start.deadline());
     place = start.place();
     this.waker = waker;
     outer = waker.isThread() ? Running.call() : null;
     openedBy = Tracking.opener(pool.settings.tracking());
     tickets = new Tickets(gates);
-    startedAt = pool.clock.nanos();
-    deadlineAt = startedAt + nanos(deadline);
-  }
-
-  private static long nanos(Duration time) {
-    return time.compareTo(Duration.ofNanos(FAR)) > 0 ? FAR : time.toNanos();
   }
 
   /** What a call starts with. */
@@ -199,57 +188,7 @@ final class CallEntry {
     end(why);
   }
 
-  /** Looks at the clock; returns when to look again. */
-  long expire(long now) {
-    if (cut.get() != null) {
-      return now + FAR;
-    }
-    if (now - deadlineAt >= 0) {
-      boolean unused = cut(new Cut.Deadline());
-      return now + FAR;
-    }
-    Lease held = tickets.held();
-    if (held != null) {
-      return earlier(pool.leaks.look(held, now), deadlineAt);
-    }
-    long next = earlier(pool.leaks.firstLook(now), deadlineAt);
-    Ticket last = tickets.last();
-    if (last == null || !last.isWaiting() || last.until == Ticket.NEVER) {
-      return next;
-    }
-    if (now - last.until >= 0) {
-      last.gate.expire(last);
-      return next;
-    }
-    return earlier(last.until, next);
-  }
-
-  private static long earlier(long at, long deadline) {
-    return at != Ticket.NEVER && at - deadline < 0 ? at : deadline;
-  }
-
   // Reports.
-
-  long now() {
-    return pool.clock.nanos();
-  }
-
-  /** When somebody has to look at this call, if nothing happens before. */
-  long firstLook() {
-    return earlier(pool.leaks.firstLook(startedAt), deadlineAt);
-  }
-
-  Duration deadline() {
-    return deadline;
-  }
-
-  Duration remaining() {
-    return Duration.ofNanos(Math.max(0, deadlineAt - now()));
-  }
-
-  Duration age() {
-    return Duration.ofNanos(now() - startedAt);
-  }
 
   boolean hasPlace() {
     return place != null;
@@ -268,6 +207,11 @@ final class CallEntry {
         this + " was refused: " + what, circumstances(), limit, pool.ledger.holders(this));
   }
 
+  /** The last that it got at a gate; null before the first. */
+  @Nullable Ticket ticket() {
+    return tickets.last();
+  }
+
   @Nullable Lease heldLease() {
     return tickets.held();
   }
@@ -284,7 +228,7 @@ final class CallEntry {
   }
 
   Holder holder() {
-    return holder(handedOut ? "response" : "call", age());
+    return holder(handedOut ? "response" : "call", deadline.age());
   }
 
   Holder holder(String kind, Duration since) {

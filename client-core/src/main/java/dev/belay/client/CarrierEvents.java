@@ -143,7 +143,7 @@ final class CarrierEvents extends EventListener {
     Exchange exchange = carrier.exchange();
     if (exchange != null) {
       exchange.answerBegins(response.code());
-      carrier.keepAlive.answered(exchange.call.now(), response.headers());
+      carrier.keepAlive.answered(exchange.call.deadline.now(), response.headers());
     }
     tell((l, c) -> l.responseHeadersEnd(c, response));
   }

@@ -80,7 +80,7 @@ final class ClientState {
     try {
       call.events.tell(EventListener::callStart);
       refuseIfNotAllowed(call);
-      pool.watch(call.firstLook());
+      pool.watch(Expiry.firstLook(call));
       return call;
     } catch (IOException | RuntimeException | Error e) {
       call.end(Failures.asIo(e));

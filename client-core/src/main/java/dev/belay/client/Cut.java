@@ -32,7 +32,7 @@ sealed interface Cut {
     if (this instanceof Cancelled cancelled) {
       return new CancelledException(call + " was " + cancelled.how(), circumstances, cause);
     }
-    String message = call + " did not end within its deadline of " + Text.of(call.deadline());
+    String message = call + " did not end within its deadline of " + Text.of(call.deadline.total());
     return new DeadlineExceededException(message, circumstances, cause);
   }
 }

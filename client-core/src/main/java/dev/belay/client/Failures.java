@@ -37,7 +37,8 @@ final class Failures {
     Exchange last = call.attempts.last();
     int status = last == null ? 0 : last.status();
     Duration wait = last == null ? null : RetryAfter.parse(last.retryAfter(), Instant.now());
-    return new Circumstances(outcome, call.phase, call.attempts.number(), call.age(), status, wait);
+    return new Circumstances(
+        outcome, call.phase, call.attempts.number(), call.deadline.age(), status, wait);
   }
 
   /** What an answer with this status says about the work (RFC 9110 section 15). */

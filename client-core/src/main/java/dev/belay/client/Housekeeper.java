@@ -105,14 +105,13 @@ final class Housekeeper {
     for (CallEntry call : ledger.calls()) {
       next = earlier(next, expire(call, now));
     }
-    long idle = connections.expireIdle(now);
-    return idle == Ticket.NEVER ? next : earlier(next, idle);
+    return earlier(next, connections.expireIdle(now));
   }
 
   /** One call that cannot be ended must not keep the others from ending. */
   private static long expire(CallEntry call, long now) {
     try {
-      return call.expire(now);
+      return Expiry.look(call, now);
     } catch (RuntimeException | Error e) {
       Log.CALL.warn("{} could not be ended and will be tried again", call, e);
       return now + SOON;
@@ -120,7 +119,7 @@ final class Housekeeper {
   }
 
   private static long earlier(long one, long other) {
-    return one - other < 0 ? one : other;
+    return other == Ticket.NEVER || one - other < 0 ? one : other;
   }
 
   /**

@@ -83,7 +83,7 @@ final class Lease extends Ticket {
   }
 
   Duration heldFor() {
-    return Duration.ofNanos(call.now() - heldSince);
+    return Duration.ofNanos(call.deadline.now() - heldSince);
   }
 
   /** The call begins to use the connection. */

@@ -167,7 +167,7 @@ final class LeasedSource extends ForwardingSource {
   }
 
   private boolean staysOpen() {
-    return !exchange.carrier.keepAlive.isOver(call.now())
+    return !exchange.carrier.keepAlive.isOver(call.deadline.now())
         && answer.protocol() != Protocol.HTTP_1_0
         && !"close".equalsIgnoreCase(answer.header("Connection"))
         && !"close".equalsIgnoreCase(answer.request().header("Connection"));

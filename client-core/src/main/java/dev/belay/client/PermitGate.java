@@ -50,7 +50,7 @@ final class PermitGate implements Gate {
 
   @Override
   public Ticket enter(CallEntry call) throws LimitReachedException {
-    long until = maxWait == Ticket.NEVER ? Ticket.NEVER : call.now() + maxWait;
+    long until = maxWait == Ticket.NEVER ? Ticket.NEVER : call.deadline.now() + maxWait;
     Ticket ticket = new Ticket(this, call, until);
     lock.lock();
     try {

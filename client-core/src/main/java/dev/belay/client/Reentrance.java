@@ -76,7 +76,7 @@ final class Reentrance {
   private @Nullable Ticket youngestInner() {
     return waiting.entrySet().stream()
         .filter(entry -> entry.getKey().outer != null)
-        .min(Comparator.comparing(entry -> entry.getKey().age()))
+        .min(Comparator.comparing(entry -> entry.getKey().deadline.age()))
         .map(Map.Entry::getValue)
         .orElse(null);
   }

@@ -81,7 +81,7 @@ final class Retrying {
       return null;
     }
     Duration pause = Duration.ofMillis(millis);
-    return pause.compareTo(call.remaining()) < 0 ? pause : null;
+    return pause.compareTo(call.deadline.remaining()) < 0 ? pause : null;
   }
 
   /**

@@ -92,7 +92,7 @@ final class Way {
   private @Nullable Response exchange(CallEntry call) throws IOException {
     Lease lease = call.lease();
     lease.begin();
-    if (lease.isReused() && !lease.carrier().isFresh(call.idempotent, call.now())) {
+    if (lease.isReused() && !lease.carrier().isFresh(call.idempotent, call.deadline.now())) {
       call.attempts.connectionWasStale();
       return withAnotherConnection(call);
     }
