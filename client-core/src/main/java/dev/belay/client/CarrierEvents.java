@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CarrierEvents extends EventListener {
   private final Carrier carrier;
+  private final Addresses addresses;
 
-  CarrierEvents(Carrier carrier) {
+  CarrierEvents(Carrier carrier, Addresses addresses) {
     this.carrier = carrier;
+    this.addresses = addresses;
   }
 
   private void tell(BiConsumer<EventListener, Call> event) {
@@ -83,6 +85,7 @@ final class CarrierEvents extends EventListener {
   @Override
   public void connectEnd(
       Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
+    addresses.connected(address);
     tell((l, c) -> l.connectEnd(c, address, proxy, protocol));
   }
 
@@ -93,7 +96,18 @@ final class CarrierEvents extends EventListener {
       Proxy proxy,
       @Nullable Protocol protocol,
       IOException e) {
+    if (isItsFault(e)) {
+      addresses.failed(address);
+    }
     tell((l, c) -> l.connectFailed(c, address, proxy, protocol, e));
+  }
+
+  /** A caller who gives up says nothing about an address; one whose deadline passes does. */
+  private boolean isItsFault(IOException failure) {
+    Exchange exchange = carrier.exchange();
+    Cut cut = exchange == null ? null : exchange.call.cut();
+    boolean givenUp = carrier.isDead() && !(cut instanceof Cut.Deadline);
+    return !givenUp && !(failure instanceof SocketGate.NoPlaceException);
   }
 
   @Override

@@ -40,6 +40,7 @@ final class Transport {
   /** Built by the first connection, because the platform's trust store takes half a second. */
   private final Lazy<OkHttpClient> template = new Lazy<>(Transport::build);
 
+  private final Addresses addresses = new Addresses();
   private final int mostLookUps;
 
   /** Raised and lowered by the threads that look up; read by whoever starts another. */
@@ -90,11 +91,11 @@ final class Transport {
   List<InetAddress> lookUp(Route route, String host) throws IOException {
     lookUps.incrementAndGet();
     try {
-      List<InetAddress> addresses = route.wiring().net.dns().lookup(host);
-      if (addresses == null || addresses.isEmpty()) {
+      List<InetAddress> found = route.wiring().net.dns().lookup(host);
+      if (found == null || found.isEmpty()) {
         throw new UnknownHostException(host + ": the Dns found no address");
       }
-      return addresses;
+      return found;
     } finally {
       lookUps.decrementAndGet();
     }
@@ -121,8 +122,9 @@ final class Transport {
    * A client of its own for every connection: a pool that can hold nothing else, so that OkHttp can
    * neither share the connection nor replace it.
    */
-  Call newCall(Carrier carrier, Proxy proxy, String host, List<InetAddress> addresses) {
+  Call newCall(Carrier carrier, Proxy proxy, String host, List<InetAddress> found) {
     Dns resolved = carrier.route.wiring().net.dns();
+    int port = portOf(carrier.route, proxy);
     ConnectionPool pool = new ConnectionPool(0, 1, TimeUnit.DAYS);
     SocketGate gate = new SocketGate(carrier::admits, "the connection is over");
     OkHttpClient.Builder builder =
@@ -130,9 +132,11 @@ final class Transport {
             .newBuilder()
             .connectionPool(pool)
             .socketFactory(gate)
-            .dns(name -> name.equals(host) ? addresses : resolved.lookup(name))
+            .dns(
+                name ->
+                    name.equals(host) ? addresses.bestFirst(found, port) : resolved.lookup(name))
             .proxy(proxy)
-            .eventListener(new CarrierEvents(carrier))
+            .eventListener(new CarrierEvents(carrier, addresses))
             .addInterceptor(
                 chain -> {
                   carrier.park(chain);
@@ -189,5 +193,11 @@ final class Transport {
     return proxy.address() instanceof InetSocketAddress address
         ? address.getHostString()
         : route.origin().host();
+  }
+
+  private static int portOf(Route route, Proxy proxy) {
+    return proxy.address() instanceof InetSocketAddress address
+        ? address.getPort()
+        : route.origin().port();
   }
 }
