@@ -22,7 +22,7 @@ class InterceptorTest {
   @Test
   void an_inner_call_of_okhttp_without_a_ledger_entry_is_refused(TestServer server) {
     try (BoundedPool pool = BoundedPool.builder().build()) {
-      OkHttpClient inner = pool.state().transport.template();
+      OkHttpClient inner = ((Transport) pool.state().crew).template();
       assertThatThrownBy(() -> inner.newCall(Requests.get(server)).execute())
           .isInstanceOf(IOException.class)
           .hasMessageContaining("not in the ledger");

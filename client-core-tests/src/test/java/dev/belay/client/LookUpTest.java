@@ -23,7 +23,7 @@ class LookUpTest {
         assertThatThrownBy(() -> client.send(Requests.get("http://a.test/"), Answers.text(), quick))
             .isInstanceOf(CallFailedException.class);
       }
-      assertThat(client.state.pool.transport.hosts()).isLessThanOrEqualTo(2 + 16);
+      assertThat(client.state.pool.crew.hosts()).isLessThanOrEqualTo(2 + 16);
       end.countDown();
     }
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Carrier {
   final Route route;
-  private final Transport transport;
+  private final Crew crew;
   private final ConnectionTable table;
   private final Host host;
 
@@ -64,13 +64,13 @@ final class Carrier {
   /** When it is too old to be used again, by the clock of the pool. */
   final long retireAt;
 
-  Carrier(Lease opener, long retireAt, Transport transport, ConnectionTable table) {
+  Carrier(Lease opener, long retireAt, Crew crew, ConnectionTable table) {
     this.opener = opener;
     this.retireAt = retireAt;
     route = opener.route;
-    this.transport = transport;
+    this.crew = crew;
     this.table = table;
-    host = new Host(transport.callbacks());
+    host = new Host(crew.callbacks());
   }
 
   Host host() {
@@ -82,22 +82,22 @@ final class Carrier {
   /** On failure the call that waits is told; whoever else is to be served or woken still is. */
   void start() {
     try {
-      transport.start(this::live, "belay-connection " + route.origin());
+      crew.start(this);
     } catch (IOException | RuntimeException | Error e) {
       failed(e);
     }
   }
 
-  private void live() {
+  void live(Transport transport) {
     try {
-      prepare().execute().close();
+      prepare(transport).execute().close();
       kill();
     } catch (IOException | RuntimeException | Error e) {
       failed(e);
     }
   }
 
-  private void failed(Throwable e) {
+  void failed(Throwable e) {
     kill();
     Lease waiter = opener;
     if (waiter != null) {
@@ -106,7 +106,7 @@ final class Carrier {
   }
 
   /** Looks up proxy and addresses here, where a caller who cannot wait any longer may leave us. */
-  private Call prepare() throws IOException {
+  private Call prepare(Transport transport) throws IOException {
     Proxy proxy = transport.proxyFor(route);
     String lookUp = Transport.hostToResolve(route, proxy);
     List<InetAddress> addresses = transport.lookUp(route, lookUp);
@@ -122,7 +122,7 @@ final class Carrier {
   }
 
   /** Apart from the parking, whose frame would keep the first call alive as long as it lasts. */
-  private void handOver(Interceptor.Chain parked) {
+  void handOver(Interceptor.Chain parked) {
     chain = parked;
     Lease waiter = opener;
     opener = null;

@@ -123,8 +123,8 @@ final class Closer {
     Thread housekeeper = pool.housekeeper.stop();
     pool.forget();
     boolean inCall = pool.ledger.anyMatch(Running::isIn);
-    if (!inCall && !pool.transport.awaitHosts(left(THREADS_LEAVE))) {
-      Log.CLOSE.debug("{} threads of {} have not ended yet", pool.transport.hosts(), pool.node);
+    if (!inCall && !pool.crew.awaitHosts(left(THREADS_LEAVE))) {
+      Log.CLOSE.debug("{} threads of {} have not ended yet", pool.crew.hosts(), pool.node);
     }
     if (housekeeper != null) {
       join(housekeeper);

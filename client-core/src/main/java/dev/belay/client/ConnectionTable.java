@@ -27,7 +27,7 @@ final class ConnectionTable implements Gate {
   private final PoolSettings settings;
   private final NanoClock clock;
   private final DoubleSupplier random;
-  private final Transport transport;
+  private final Crew crew;
   private final LongConsumer watch;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -45,12 +45,12 @@ final class ConnectionTable implements Gate {
       PoolSettings settings,
       NanoClock clock,
       DoubleSupplier random,
-      Transport transport,
+      Crew crew,
       LongConsumer watch) {
     this.settings = settings;
     this.clock = clock;
     this.random = random;
-    this.transport = transport;
+    this.crew = crew;
     this.watch = watch;
     places = new Places(settings.maxConnections(), settings.maxConnectionsPerOrigin());
     waiting = new WaitingLeases(settings.maxConnections());
@@ -161,7 +161,7 @@ final class ConnectionTable implements Gate {
 
   private void open(Lease lease, Afterwards after) {
     waiting.served(lease);
-    Carrier carrier = new Carrier(lease, retireAt(), transport, this);
+    Carrier carrier = new Carrier(lease, retireAt(), crew, this);
     places.take(carrier);
     lease.bind(carrier);
     lease.call.phase = Phase.DNS;

@@ -13,12 +13,6 @@ import java.util.function.DoubleSupplier;
 
 /** What is behind a pool. Our threads know this and never the pool that the user holds. */
 final class PoolState {
-  /** How many threads take asynchronous calls from gate to gate, where nothing blocks. */
-  private static final int WORKERS = 2;
-
-  /** How many threads there may be beyond the cap when users' code holds up all the others. */
-  private static final int SPARE = 16;
-
   /** Every pool of this JVM that may be open, weakly: being listed keeps none alive. */
   private static final ConcurrentLinkedQueue<WeakReference<PoolState>> ALL =
       new ConcurrentLinkedQueue<>();
@@ -32,7 +26,7 @@ final class PoolState {
   final Lifecycle lifecycle;
   final Workers workers;
   final Workers callbacks;
-  final Transport transport;
+  final Crew crew;
   final ConnectionTable connections;
   final Housekeeper housekeeper;
 
@@ -46,17 +40,20 @@ final class PoolState {
   private final Set<Node> nodes = ConcurrentHashMap.newKeySet();
 
   PoolState(PoolSettings settings, NanoClock clock, DoubleSupplier random) {
+    this(settings, clock, random, new Transport(settings));
+  }
+
+  PoolState(PoolSettings settings, NanoClock clock, DoubleSupplier random, Crew crew) {
     this.settings = settings;
     this.clock = clock;
     this.random = random;
     node = new Node("pool", settings.name(), null, clock, settings.tracking());
-    int cap = settings.maxConnections();
-    workers = new Workers("belay-worker " + settings.name(), WORKERS);
-    callbacks = new Workers("belay-callback " + settings.name(), cap + SPARE);
+    this.crew = crew;
+    workers = crew.workers();
+    callbacks = crew.callbacks();
     leaks = new Leaks(settings.leakThreshold(), settings.tracking(), callbacks);
     lifecycle = new Lifecycle(settings.listener(), settings.name());
-    transport = new Transport(callbacks, cap + SPARE);
-    connections = new ConnectionTable(settings, clock, random, transport, this::watch);
+    connections = new ConnectionTable(settings, clock, random, crew, this::watch);
     housekeeper = new Housekeeper(settings.name(), clock, ledger, connections);
     ALL.add(new WeakReference<>(this));
     lifecycle.built(node::holder);

@@ -8,7 +8,6 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,7 +21,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /** Makes the OkHttp calls that connections are parked on, with all of OkHttp's own replays off. */
-final class Transport {
+final class Transport implements Crew {
   /** What a parked call returns when its connection is over; nobody reads it. */
   private static final Response END =
       new Response.Builder()
@@ -32,7 +31,14 @@ final class Transport {
           .message("")
           .build();
 
-  private final Executor callbacks;
+  /** How many threads take asynchronous calls from gate to gate, where nothing blocks. */
+  private static final int WORKERS = 2;
+
+  /** How many threads there may be beyond the cap when users' code holds up all the others. */
+  private static final int SPARE = 16;
+
+  private final Workers workers;
+  private final Workers callbacks;
 
   /** Counts the threads that connections are parked on, so that a close can wait for them. */
   private final Phaser hosts = new Phaser(1);
@@ -41,36 +47,45 @@ final class Transport {
   private final Lazy<OkHttpClient> template = new Lazy<>(Transport::build);
 
   private final Addresses addresses = new Addresses();
+
+  /**
+   * More than there are places for connections: those above hang, and nobody waits for them any
+   * more.
+   */
   private final int mostLookUps;
 
   /** Raised and lowered by the threads that look up; read by whoever starts another. */
   private final AtomicInteger lookUps = new AtomicInteger();
 
-  /**
-   * @param callbacks runs what may block for as long as users' code likes
-   * @param mostLookUps more than there are places for connections: those above hang, and nobody
-   *     waits for them any more
-   */
-  Transport(Executor callbacks, int mostLookUps) {
-    this.callbacks = callbacks;
-    this.mostLookUps = mostLookUps;
+  Transport(PoolSettings settings) {
+    mostLookUps = settings.maxConnections() + SPARE;
+    workers = new Workers("belay-worker " + settings.name(), WORKERS);
+    callbacks = new Workers("belay-callback " + settings.name(), mostLookUps);
   }
 
-  Executor callbacks() {
+  @Override
+  public Workers workers() {
+    return workers;
+  }
+
+  @Override
+  public Workers callbacks() {
     return callbacks;
   }
 
   /**
    * @throws IOException when too many look-ups hang that nobody waits for any more
    */
-  void start(Runnable host, String name) throws IOException {
+  @Override
+  public void start(Carrier carrier) throws IOException {
     if (lookUps.get() >= mostLookUps) {
       throw new UnknownHostException(mostLookUps + " threads hang in look-ups of host names");
     }
     hosts.register();
     boolean started = false;
     try {
-      Threads.unstarted(() -> runAndLeave(host), name).start();
+      String name = "belay-connection " + carrier.route.origin();
+      Threads.unstarted(() -> runAndLeave(carrier), name).start();
       started = true;
     } finally {
       if (!started) {
@@ -79,9 +94,9 @@ final class Transport {
     }
   }
 
-  private void runAndLeave(Runnable host) {
+  private void runAndLeave(Carrier carrier) {
     try {
-      host.run();
+      carrier.live(this);
     } finally {
       int unused = hosts.arriveAndDeregister();
     }
@@ -101,8 +116,8 @@ final class Transport {
     }
   }
 
-  /** Waits for the threads of the connections; false when one is held up, as by a look-up. */
-  boolean awaitHosts(long nanos) {
+  @Override
+  public boolean awaitHosts(long nanos) {
     try {
       hosts.awaitAdvanceInterruptibly(hosts.arrive(), nanos, TimeUnit.NANOSECONDS);
       return true;
@@ -114,7 +129,8 @@ final class Transport {
     }
   }
 
-  int hosts() {
+  @Override
+  public int hosts() {
     return hosts.getRegisteredParties() - 1;
   }
 

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Workers implements Executor {
   private static final int IDLE_SECONDS = 1;
 
-  private final String name;
   private final int most;
+
+  /** Null where threads are dear, and few of them take turns. */
+  private final @Nullable Executor threadForEach;
+
   private final ThreadPoolExecutor threads;
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -21,8 +24,15 @@ final class Workers implements Executor {
   private final AtomicInteger running = new AtomicInteger();
 
   Workers(String name, int most) {
-    this.name = name;
+    this(name, most, Threads.areVirtual() ? t -> Threads.unstarted(t, name).start() : null);
+  }
+
+  /**
+   * @param threadForEach runs each task at once; null to have a few threads take turns
+   */
+  Workers(String name, int most, @Nullable Executor threadForEach) {
     this.most = most;
+    this.threadForEach = threadForEach;
     threads =
         new ThreadPoolExecutor(
             0,
@@ -36,8 +46,8 @@ final class Workers implements Executor {
   /** Never refuses: after a close the calls that were cut still have to tell their owners. */
   @Override
   public void execute(Runnable task) {
-    if (Threads.areVirtual()) {
-      Threads.unstarted(task, name).start();
+    if (threadForEach != null) {
+      threadForEach.execute(task);
       return;
     }
     tasks.add(task);
