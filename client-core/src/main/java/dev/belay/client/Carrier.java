@@ -107,12 +107,16 @@ final class Carrier {
 
   /** Looks up proxy and addresses here, where a caller who cannot wait any longer may leave us. */
   private Call prepare(Transport transport) throws IOException {
-    Proxy proxy = transport.proxyFor(route);
-    String lookUp = Transport.hostToResolve(route, proxy);
-    List<InetAddress> addresses = transport.lookUp(route, lookUp);
-    Call prepared = transport.newCall(this, proxy, lookUp, addresses);
-    call = prepared;
-    return prepared;
+    try {
+      Proxy proxy = transport.proxyFor(route);
+      String lookUp = Transport.hostToResolve(route, proxy);
+      List<InetAddress> addresses = Transport.lookUp(route, lookUp);
+      Call prepared = transport.newCall(this, proxy, lookUp, addresses);
+      call = prepared;
+      return prepared;
+    } finally {
+      transport.lookedUp();
+    }
   }
 
   /** Hands the chain to the table and stays until the connection is dead. */

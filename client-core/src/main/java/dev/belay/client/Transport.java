@@ -54,7 +54,7 @@ final class Transport implements Crew {
    */
   private final int mostLookUps;
 
-  /** Raised and lowered by the threads that look up; read by whoever starts another. */
+  /** Raised by whoever starts a thread that will look up, lowered when it has done that. */
   private final AtomicInteger lookUps = new AtomicInteger();
 
   Transport(PoolSettings settings) {
@@ -78,7 +78,8 @@ final class Transport implements Crew {
    */
   @Override
   public void start(Carrier carrier) throws IOException {
-    if (lookUps.get() >= mostLookUps) {
+    if (lookUps.incrementAndGet() > mostLookUps) {
+      lookUps.decrementAndGet();
       throw new UnknownHostException(mostLookUps + " threads hang in look-ups of host names");
     }
     hosts.register();
@@ -90,6 +91,7 @@ final class Transport implements Crew {
     } finally {
       if (!started) {
         int unused = hosts.arriveAndDeregister();
+        lookedUp();
       }
     }
   }
@@ -103,17 +105,17 @@ final class Transport implements Crew {
   }
 
   /** Looks up the addresses of a host, on the thread of its connection. */
-  List<InetAddress> lookUp(Route route, String host) throws IOException {
-    lookUps.incrementAndGet();
-    try {
-      List<InetAddress> found = route.wiring().net.dns().lookup(host);
-      if (found == null || found.isEmpty()) {
-        throw new UnknownHostException(host + ": the Dns found no address");
-      }
-      return found;
-    } finally {
-      lookUps.decrementAndGet();
+  static List<InetAddress> lookUp(Route route, String host) throws IOException {
+    List<InetAddress> found = route.wiring().net.dns().lookup(host);
+    if (found == null || found.isEmpty()) {
+      throw new UnknownHostException(host + ": the Dns found no address");
     }
+    return found;
+  }
+
+  /** A thread that was started has done with its look-up, or never came to it. */
+  void lookedUp() {
+    lookUps.decrementAndGet();
   }
 
   @Override
