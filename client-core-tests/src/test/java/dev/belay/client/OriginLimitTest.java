@@ -42,7 +42,7 @@ class OriginLimitTest {
         BelayClient client =
             BelayClient.builder()
                 .maxConnections(2)
-                .ownPool(pool -> pool.maxConnectionsPerOrigin(1))
+                .ownPool(pool -> pool.maxConnectionsPerOrigin(1).maxQueue(2))
                 .build()) {
       List<CompletableFuture<String>> stuck = new ArrayList<>();
       for (int i = 0; i < 3; i++) {

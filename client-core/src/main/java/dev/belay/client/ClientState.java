@@ -76,8 +76,9 @@ final class ClientState {
    * close.
    */
   private CallEntry enter(CallEntry call) throws CallFailedException {
-    pool.add(call);
+    CallEntry before = Running.enter(call); // a listener may close the client
     try {
+      pool.add(call);
       call.events.tell(EventListener::callStart);
       refuseIfNotAllowed(call);
       pool.watch(Expiry.firstLook(call));
@@ -85,6 +86,8 @@ final class ClientState {
     } catch (IOException | RuntimeException | Error e) {
       call.end(Failures.asIo(e));
       throw e;
+    } finally {
+      Running.leave(before);
     }
   }
 

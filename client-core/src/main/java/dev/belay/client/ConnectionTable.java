@@ -93,16 +93,23 @@ final class ConnectionTable implements Gate {
     if (waiting.isEmpty() && serveOne(lease, lease, after)) {
       return true;
     }
-    if (waiting.sizeOf(lease.client) >= settings.maxQueue()) {
-      return false;
-    }
     if (again) {
       waiting.addFirst(lease);
     } else {
       waiting.addLast(lease);
     }
     serve(lease, after);
-    return true;
+    return !isOneTooMany(lease);
+  }
+
+  /** Looked at last: an origin at its limit must not keep calls to others out. */
+  private boolean isOneTooMany(Lease lease) {
+    boolean tooMany =
+        lease.isWaiting() && !lease.isBound() && waiting.sizeOf(lease.client) > settings.maxQueue();
+    if (tooMany) {
+      waiting.remove(lease);
+    }
+    return tooMany;
   }
 
   /** Gives what is free to those whose turn it is. The one who asks needs no waking. */

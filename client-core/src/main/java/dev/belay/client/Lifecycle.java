@@ -65,9 +65,19 @@ final class Lifecycle {
 
   private void start() {
     if (listener != null && !running.get() && running.compareAndSet(false, true)) {
+      startThread();
+    }
+  }
+
+  /** Where no thread can be had the events wait: a listener must not cost a call. */
+  private void startThread() {
+    try {
       Thread next = Threads.daemon(this::tellAll, "belay-listener " + name);
       thread = next;
       next.start();
+    } catch (RuntimeException | Error e) {
+      running.set(false);
+      Log.CALL.warn("no thread for the lifecycle listener of {}", name, e);
     }
   }
 

@@ -66,10 +66,10 @@ final class PoolState {
 
   /** First into the ledger, where a close sees it. */
   void add(CallEntry call) {
+    ledger.add(call);
     if (call.outer != null) {
       nested.incrementAndGet();
     }
-    ledger.add(call);
     lifecycle.opened(call::holder);
   }
 

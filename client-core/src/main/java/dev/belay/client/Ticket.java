@@ -94,8 +94,11 @@ class Ticket {
   final void giveBack(boolean clean) {
     State now = end();
     if (now == GRANTED) {
-      goesBack();
-      gate.takeBack(this, clean);
+      try {
+        goesBack();
+      } finally {
+        gate.takeBack(this, clean);
+      }
     } else if (now == WAITING) {
       gate.forget(this);
     }
