@@ -36,7 +36,7 @@ class LeakReportTest {
 
   @Test
   void a_response_that_its_deadline_takes_back_is_counted(TestServer server) throws IOException {
-    CallOptions soon = CallOptions.deadline(SHORT);
+    CallOptions soon = CallOptions.deadline(Duration.ofMillis(700));
     try (BelayClient client = BelayClient.builder().build();
         Response held = client.open(Requests.get(server), soon)) {
       await(() -> client.snapshot().open() == 0);

@@ -97,7 +97,7 @@ class TlsTest {
       Request post = Requests.get(server.url("/").toString());
       post = post.newBuilder().post(Requests.body("text")).build();
       assertThat(client.send(post, Answers.text())).isEqualTo("secret");
-      LockSupport.parkNanos(2 * ConnectionTable.QUIET_NANOS);
+      LockSupport.parkNanos(2 * Carrier.QUIET_NANOS);
       assertThat(client.send(post, Answers.text())).isEqualTo("secret");
       assertThat(client.snapshot().totals().opened()).isEqualTo(1);
     }

@@ -3,6 +3,7 @@ package dev.belay.client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  * one to give away, to close late, or to confuse with a leaked one.
  */
 final class Carrier {
+  /**
+   * From this idle time on a request that must not be sent twice first looks for an early close.
+   */
+  static final long QUIET_NANOS = Duration.ofMillis(100).toNanos();
+
+  /** The same for any other request: a look costs a millisecond, a close an attempt. */
+  private static final long LONG_QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+
   final Route route;
   private final Crew crew;
   private final ConnectionTable table;
@@ -158,7 +167,7 @@ final class Carrier {
     if (keepAlive.isOver(now) || current.hasUnaskedBytes()) {
       return false;
     }
-    long unseen = idempotent ? ConnectionTable.LONG_QUIET_NANOS : ConnectionTable.QUIET_NANOS;
+    long unseen = idempotent ? LONG_QUIET_NANOS : QUIET_NANOS;
     return keepAlive.silence(now) < unseen || current.isQuiet();
   }
 

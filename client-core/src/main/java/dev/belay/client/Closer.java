@@ -75,6 +75,7 @@ final class Closer {
     int held = (int) late.stream().filter(call -> call.handedOut).count();
     late.forEach(call -> cutAndEnd(call, closed));
     awaitNone(node, left(CALLS_LEAVE));
+    awaitFutures(node);
     Duration took = Duration.ofNanos(pool.clock.nanos() - startedAt);
     int drained = Math.max(0, open.size() - refused - late.size());
     return new CloseReport(node.name, drained, late.size() - held, held, took, cut);
@@ -84,6 +85,15 @@ final class Closer {
   private void awaitNone(Node node, long nanos) {
     boolean unused =
         pool.ledger.awaitNone(call -> call.node.isWithin(node) && !Running.isIn(call), nanos);
+  }
+
+  /** Whoever leaves a scope finds its futures done. */
+  private void awaitFutures(Node node) {
+    try {
+      pool.joinFutures(node, () -> left(CALLS_LEAVE));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Nobody drives a response that the user holds, so it ends here; the others end themselves. */

@@ -1,42 +1,28 @@
 package dev.belay.client;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places under the cap: who holds them, who waits for them.
+ * The places under the cap: who holds them, who waits for them. Here is the lock, and what must not
+ * happen under it; the rules are those of {@link Placement}.
  *
  * <p>A connection has a place from before its socket exists until after the socket is closed. So
  * the number of places is never below the number of open sockets, and the cap on the one is the cap
  * on the other.
  */
 final class ConnectionTable implements Gate {
-  /**
-   * From this idle time on a request that must not be sent twice first looks for an early close.
-   */
-  static final long QUIET_NANOS = Duration.ofMillis(100).toNanos();
-
-  /** The same for any other request: a look costs a millisecond, a close an attempt. */
-  static final long LONG_QUIET_NANOS = Duration.ofSeconds(1).toNanos();
-
   private final PoolSettings settings;
   private final NanoClock clock;
   private final DoubleSupplier random;
-  private final Crew crew;
   private final LongConsumer watch;
   private final ReentrantLock lock = new ReentrantLock();
 
-  // Guarded by the lock, all of them.
-  private final Places places;
-  private final IdleCarriers idle = new IdleCarriers();
-  private final WaitingLeases waiting;
-  private final ConnectionCounts counts = new ConnectionCounts();
-  private boolean closed;
+  /** Guarded by the lock. */
+  private final Placement placement;
 
   /**
    * @param watch told when to look for idle connections, at the latest
@@ -50,10 +36,8 @@ final class ConnectionTable implements Gate {
     this.settings = settings;
     this.clock = clock;
     this.random = random;
-    this.crew = crew;
     this.watch = watch;
-    places = new Places(settings.maxConnections(), settings.maxConnectionsPerOrigin());
-    waiting = new WaitingLeases(settings.maxConnections());
+    placement = new Placement(settings, clock, lease -> new Carrier(lease, retireAt(), crew, this));
   }
 
   @Override
@@ -73,7 +57,7 @@ final class ConnectionTable implements Gate {
     boolean full;
     lock.lock();
     try {
-      full = !admit(lease, after);
+      full = !placement.admit(lease, after);
     } finally {
       lock.unlock();
     }
@@ -85,112 +69,10 @@ final class ConnectionTable implements Gate {
     return lease;
   }
 
-  private boolean admit(Lease lease, Afterwards after) {
-    boolean again = lease.call.attempts.hadStaleConnection();
-    if (again) {
-      counts.stale++;
-    }
-    if (waiting.isEmpty() && serveOne(lease, lease, after)) {
-      return true;
-    }
-    if (again) {
-      waiting.addFirst(lease);
-    } else {
-      waiting.addLast(lease);
-    }
-    serve(lease, after);
-    return !isOneTooMany(lease);
-  }
-
-  /** Looked at last: an origin at its limit must not keep calls to others out. */
-  private boolean isOneTooMany(Lease lease) {
-    boolean tooMany =
-        lease.isWaiting() && !lease.isBound() && waiting.sizeOf(lease.client) > settings.maxQueue();
-    if (tooMany) {
-      waiting.remove(lease);
-    }
-    return tooMany;
-  }
-
-  /** Gives what is free to those whose turn it is. The one who asks needs no waking. */
-  private void serve(@Nullable Lease asking, Afterwards after) {
-    Lease due = waiting.due(this::canBeServed);
-    while (due != null && serveOne(due, asking, after)) {
-      due = waiting.due(this::canBeServed);
-    }
-  }
-
-  private boolean serveOne(Lease due, @Nullable Lease asking, Afterwards after) {
-    Carrier free = closed ? null : idle.takeNewest(due.route);
-    if (free != null) {
-      counts.reused++;
-      lend(free, due, asking, after);
-      return true;
-    }
-    boolean room = !closed && makeRoom(due.route.origin(), after);
-    if (room) {
-      open(due, after);
-    }
-    return room;
-  }
-
-  /** Whether its origin leaves it a place, if the pool does. */
-  private boolean canBeServed(Lease lease) {
-    Origin origin = lease.route.origin();
-    return !places.isFullFor(origin) || idle.oldestOf(origin) != null;
-  }
-
-  private boolean makeRoom(Origin origin, Afterwards after) {
-    return places.isFullFor(origin)
-        ? passOn(idle.oldestOf(origin), after)
-        : !places.isFull() || passOn(idle.oldest(), after);
-  }
-
-  /**
-   * Frees the place of an idle one for one who opens in the same breath, after closing this one.
-   */
-  private boolean passOn(@Nullable Carrier oldest, Afterwards after) {
-    if (oldest == null) {
-      return false;
-    }
-    counts.evicted++;
-    idle.remove(oldest);
-    places.free(oldest);
-    after.kill(oldest);
-    return true;
-  }
-
-  /** Takes it out of use; its place is free when its socket is closed, and no earlier. */
-  private void discard(Carrier carrier, Afterwards after) {
-    idle.remove(carrier);
-    after.release(carrier);
-  }
-
-  private void open(Lease lease, Afterwards after) {
-    waiting.served(lease);
-    Carrier carrier = new Carrier(lease, retireAt(), crew, this);
-    places.take(carrier);
-    lease.bind(carrier);
-    lease.call.phase = Phase.DNS;
-    counts.opened++;
-    after.start(carrier);
-  }
-
   /** The maximum age plus or minus 2.5 %, so that connections made together do not end together. */
   private long retireAt() {
     double spread = 0.975 + 0.05 * random.getAsDouble();
     return clock.nanos() + (long) (settings.maxAge().toNanos() * spread);
-  }
-
-  private void lend(Carrier carrier, Lease lease, @Nullable Lease asking, Afterwards after) {
-    waiting.served(lease);
-    lease.reuse(carrier, clock.nanos());
-    if (!lease.grant()) {
-      lease.bind(null);
-      idle.add(carrier);
-    } else if (lease != asking) {
-      after.wake(lease);
-    }
   }
 
   /** The host of a new connection is ready: the call that it was opened for may use it. */
@@ -198,8 +80,7 @@ final class ConnectionTable implements Gate {
     boolean granted;
     lock.lock();
     try {
-      opener.holdSince(clock.nanos());
-      granted = places.has(carrier) && opener.grant();
+      granted = placement.ready(carrier, opener);
     } finally {
       lock.unlock();
     }
@@ -219,13 +100,10 @@ final class ConnectionTable implements Gate {
   @Override
   public void forget(Ticket ticket) {
     Lease lease = (Lease) ticket;
-    Carrier opening = null;
+    Carrier opening;
     lock.lock();
     try {
-      waiting.remove(lease);
-      if (lease.isBound()) {
-        opening = lease.carrier();
-      }
+      opening = placement.forget(lease);
     } finally {
       lock.unlock();
     }
@@ -245,19 +123,13 @@ final class ConnectionTable implements Gate {
     Afterwards after = new Afterwards(this::release);
     lock.lock();
     try {
-      settle(carrier, after);
-      serve(null, after);
+      placement.settle(carrier, after);
+      placement.serve(null, after);
     } finally {
       lock.unlock();
     }
     after.run();
-    watch.accept(idleUntil(carrier, clock.nanos()));
-  }
-
-  private long idleUntil(Carrier carrier, long since) {
-    long ours = since + settings.idleTime().toNanos();
-    long servers = carrier.keepAlive.until();
-    return servers - ours < 0 ? servers : ours;
+    watch.accept(placement.idleUntil(carrier, clock.nanos()));
   }
 
   /** Closes the socket first: its place may be taken as soon as it is free. */
@@ -266,35 +138,11 @@ final class ConnectionTable implements Gate {
     Afterwards after = new Afterwards(this::release);
     lock.lock();
     try {
-      places.free(carrier);
-      serve(null, after);
+      placement.free(carrier, after);
     } finally {
       lock.unlock();
     }
     after.run();
-  }
-
-  /**
-   * To the next waiter of the same route, who may overtake others so often and no oftener; else
-   * idle, where it can be reused, evicted for the waiter who is first, or grow old.
-   */
-  private void settle(Carrier carrier, Afterwards after) {
-    carrier.idleSince = clock.nanos();
-    if (closed || carrier.idleSince - carrier.retireAt >= 0) {
-      discard(carrier, after);
-      return;
-    }
-    idle.add(carrier);
-    Lease due = waiting.due(this::canBeServed);
-    Lease next = due == null ? null : waiting.nextOf(carrier.route, due);
-    if (next != null) {
-      counts.handedOver++;
-      idle.remove(carrier);
-      lend(carrier, next, null, after);
-    } else if (waiting.isEmpty() && idle.size() > settings.maxIdle()) {
-      counts.evicted++;
-      discard(Objects.requireNonNull(idle.oldest()), after);
-    }
   }
 
   @Override
@@ -318,17 +166,10 @@ final class ConnectionTable implements Gate {
   /** Closes what has been idle for too long; returns when the next one will have been. */
   long expireIdle(long now) {
     Afterwards after = new Afterwards(this::release);
-    long next = Ticket.NEVER;
+    long next;
     lock.lock();
     try {
-      for (Carrier carrier : idle.all()) {
-        long until = idleUntil(carrier, carrier.idleSince);
-        if (now - until >= 0) {
-          discard(carrier, after);
-        } else if (next == Ticket.NEVER || until - next < 0) {
-          next = until;
-        }
-      }
+      next = placement.expireIdle(now, after);
     } finally {
       lock.unlock();
     }
@@ -341,9 +182,7 @@ final class ConnectionTable implements Gate {
     List<Carrier> all;
     lock.lock();
     try {
-      closed = true;
-      all = places.freeAll();
-      all.forEach(idle::remove);
+      all = placement.close();
     } finally {
       lock.unlock();
     }
@@ -353,7 +192,7 @@ final class ConnectionTable implements Gate {
   boolean isEmpty() {
     lock.lock();
     try {
-      return places.size() == 0;
+      return placement.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -363,18 +202,7 @@ final class ConnectionTable implements Gate {
   PoolSnapshot snapshot(List<Holder> holders, @Nullable Holder oldestLease, Leaks leaks) {
     lock.lock();
     try {
-      int connecting = places.connecting();
-      return new PoolSnapshot(
-          settings.name(),
-          settings.maxConnections(),
-          places.size(),
-          idle.size(),
-          connecting,
-          places.size() - idle.size() - connecting,
-          waiting.size(),
-          oldestLease,
-          counts.totals(leaks),
-          holders);
+      return placement.snapshot(holders, oldestLease, leaks);
     } finally {
       lock.unlock();
     }

@@ -3,6 +3,8 @@ package dev.belay.client;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
   private final ClientState client;
   private final ResponseHandler<T> handler;
   private final CompletableFuture<T> future = new CompletableFuture<>();
+
+  /** Written before the drive can be found in its scope. */
+  private @Nullable CallEntry entry;
 
   /** Written before we complete the future, by the thread that does; then no cut is needed. */
   private volatile boolean completing;
@@ -42,21 +47,24 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
               }
             });
     if (client.node.isScope()) {
+      entry = call;
       client.pool.scoped.add(this);
     }
     start(client.way(), call);
     return future;
   }
 
-  boolean isWithin(Node scope) {
-    return client.node.isWithin(scope);
+  /** Whether a close of this node, or a join, waits for the future: not in its own handler. */
+  boolean isAwaitedBy(Node scope) {
+    CallEntry own = entry;
+    return client.node.isWithin(scope) && (own == null || !Running.isIn(own));
   }
 
   /** Waits for the future, whatever it brings. */
-  void join() throws InterruptedException {
+  void join(long nanos) throws InterruptedException {
     try {
-      Object unused = future.get();
-    } catch (ExecutionException | CancellationException e) {
+      Object unused = future.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | CancellationException | TimeoutException e) {
       Log.CALL.trace("joined", e); // its owner has the future, and sees it there
     }
   }

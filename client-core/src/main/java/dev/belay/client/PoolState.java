@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /** What is behind a pool. Our threads know this and never the pool that the user holds. */
 final class PoolState {
@@ -100,12 +101,17 @@ final class PoolState {
     }
   }
 
-  /** Futures are done a moment after their calls have left the ledger; so both are waited for. */
+  /** Waits for the calls of a scope. */
   void joinAll(Node scope) throws InterruptedException {
     ledger.joinAll(call -> call.node.isWithin(scope));
+    joinFutures(scope, () -> Long.MAX_VALUE);
+  }
+
+  /** Futures are done a moment after their calls have left the ledger. */
+  void joinFutures(Node scope, LongSupplier nanosLeft) throws InterruptedException {
     for (FutureDrive<?> drive : scoped) {
-      if (drive.isWithin(scope)) {
-        drive.join();
+      if (drive.isAwaitedBy(scope)) {
+        drive.join(nanosLeft.getAsLong());
       }
     }
   }

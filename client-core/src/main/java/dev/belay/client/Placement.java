@@ -1,0 +1,224 @@
+package dev.belay.client;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules by which connections get places and calls get connections. Guarded by the lock of its
+ * table, all of it; what must happen outside of the lock is noted in {@link Afterwards}.
+ */
+final class Placement {
+  private final PoolSettings settings;
+  private final NanoClock clock;
+  private final Function<Lease, Carrier> maker;
+  private final Places places;
+  private final IdleCarriers idle = new IdleCarriers();
+  private final WaitingLeases waiting;
+  private final ConnectionCounts counts = new ConnectionCounts();
+  private boolean closed;
+
+  /**
+   * @param maker makes the connection of a call that has got a place, and does not start it
+   */
+  Placement(PoolSettings settings, NanoClock clock, Function<Lease, Carrier> maker) {
+    this.settings = settings;
+    this.clock = clock;
+    this.maker = maker;
+    places = new Places(settings.maxConnections(), settings.maxConnectionsPerOrigin());
+    waiting = new WaitingLeases(settings.maxConnections());
+  }
+
+  /** Gives the call a connection or a place in the queue; false when the queue is full. */
+  boolean admit(Lease lease, Afterwards after) {
+    boolean again = lease.call.attempts.hadStaleConnection();
+    if (again) {
+      counts.stale++;
+    }
+    if (waiting.isEmpty() && serveOne(lease, lease, after)) {
+      return true;
+    }
+    if (again) {
+      waiting.addFirst(lease);
+    } else {
+      waiting.addLast(lease);
+    }
+    serve(lease, after);
+    return !isOneTooMany(lease);
+  }
+
+  /** Looked at last: an origin at its limit must not keep calls to others out. */
+  private boolean isOneTooMany(Lease lease) {
+    boolean tooMany =
+        lease.isWaiting() && !lease.isBound() && waiting.sizeOf(lease.client) > settings.maxQueue();
+    if (tooMany) {
+      waiting.remove(lease);
+    }
+    return tooMany;
+  }
+
+  /** Gives what is free to those whose turn it is. The one who asks needs no waking. */
+  void serve(@Nullable Lease asking, Afterwards after) {
+    Lease due = waiting.due(this::canBeServed);
+    while (due != null && serveOne(due, asking, after)) {
+      due = waiting.due(this::canBeServed);
+    }
+  }
+
+  private boolean serveOne(Lease due, @Nullable Lease asking, Afterwards after) {
+    Carrier free = closed ? null : idle.takeNewest(due.route);
+    if (free != null) {
+      counts.reused++;
+      lend(free, due, asking, after);
+      return true;
+    }
+    boolean room = !closed && makeRoom(due.route.origin(), after);
+    if (room) {
+      open(due, after);
+    }
+    return room;
+  }
+
+  /** Whether its origin leaves it a place, if the pool does. */
+  private boolean canBeServed(Lease lease) {
+    Origin origin = lease.route.origin();
+    return !places.isFullFor(origin) || idle.oldestOf(origin) != null;
+  }
+
+  private boolean makeRoom(Origin origin, Afterwards after) {
+    return places.isFullFor(origin)
+        ? passOn(idle.oldestOf(origin), after)
+        : !places.isFull() || passOn(idle.oldest(), after);
+  }
+
+  /**
+   * Frees the place of an idle one for one who opens in the same breath, after closing this one.
+   */
+  private boolean passOn(@Nullable Carrier oldest, Afterwards after) {
+    if (oldest == null) {
+      return false;
+    }
+    counts.evicted++;
+    idle.remove(oldest);
+    places.free(oldest);
+    after.kill(oldest);
+    return true;
+  }
+
+  /** Takes it out of use; its place is free when its socket is closed, and no earlier. */
+  private void discard(Carrier carrier, Afterwards after) {
+    idle.remove(carrier);
+    after.release(carrier);
+  }
+
+  private void open(Lease lease, Afterwards after) {
+    waiting.served(lease);
+    Carrier carrier = maker.apply(lease);
+    places.take(carrier);
+    lease.bind(carrier);
+    lease.call.phase = Phase.DNS;
+    counts.opened++;
+    after.start(carrier);
+  }
+
+  private void lend(Carrier carrier, Lease lease, @Nullable Lease asking, Afterwards after) {
+    waiting.served(lease);
+    lease.reuse(carrier, clock.nanos());
+    if (!lease.grant()) {
+      lease.bind(null);
+      idle.add(carrier);
+    } else if (lease != asking) {
+      after.wake(lease);
+    }
+  }
+
+  /** A new connection is ready; false when the call that it was opened for has given up. */
+  boolean ready(Carrier carrier, Lease opener) {
+    opener.holdSince(clock.nanos());
+    return places.has(carrier) && opener.grant();
+  }
+
+  /** The call gave up; returns the connection that was being opened for it, if any. */
+  @Nullable Carrier forget(Lease lease) {
+    waiting.remove(lease);
+    return lease.isBound() ? lease.carrier() : null;
+  }
+
+  /**
+   * To the next waiter of the same route, who may overtake others so often and no oftener; else
+   * idle, where it can be reused, evicted for the waiter who is first, or grow old.
+   */
+  void settle(Carrier carrier, Afterwards after) {
+    carrier.idleSince = clock.nanos();
+    if (closed || carrier.idleSince - carrier.retireAt >= 0) {
+      discard(carrier, after);
+      return;
+    }
+    idle.add(carrier);
+    Lease due = waiting.due(this::canBeServed);
+    Lease next = due == null ? null : waiting.nextOf(carrier.route, due);
+    if (next != null) {
+      counts.handedOver++;
+      idle.remove(carrier);
+      lend(carrier, next, null, after);
+    } else if (waiting.isEmpty() && idle.size() > settings.maxIdle()) {
+      counts.evicted++;
+      discard(Objects.requireNonNull(idle.oldest()), after);
+    }
+  }
+
+  /** Its socket is closed. */
+  void free(Carrier carrier, Afterwards after) {
+    places.free(carrier);
+    serve(null, after);
+  }
+
+  /** Takes out what has been idle for too long; returns when the next one will have been. */
+  long expireIdle(long now, Afterwards after) {
+    long next = Ticket.NEVER;
+    for (Carrier carrier : idle.all()) {
+      long until = idleUntil(carrier, carrier.idleSince);
+      if (now - until >= 0) {
+        discard(carrier, after);
+      } else if (next == Ticket.NEVER || until - next < 0) {
+        next = until;
+      }
+    }
+    return next;
+  }
+
+  /** Until our own limit, or the one that the server announced. */
+  long idleUntil(Carrier carrier, long since) {
+    long ours = since + settings.idleTime().toNanos();
+    long servers = carrier.keepAlive.until();
+    return servers - ours < 0 ? servers : ours;
+  }
+
+  /** Takes every connection, and gives out none from now on. */
+  List<Carrier> close() {
+    closed = true;
+    List<Carrier> all = places.freeAll();
+    all.forEach(idle::remove);
+    return all;
+  }
+
+  boolean isEmpty() {
+    return places.size() == 0;
+  }
+
+  PoolSnapshot snapshot(List<Holder> holders, @Nullable Holder oldestLease, Leaks leaks) {
+    int connecting = places.connecting();
+    return new PoolSnapshot(
+        settings.name(),
+        settings.maxConnections(),
+        places.size(),
+        idle.size(),
+        connecting,
+        places.size() - idle.size() - connecting,
+        waiting.size(),
+        oldestLease,
+        counts.totals(leaks),
+        holders);
+  }
+}
