@@ -54,7 +54,7 @@ final class PermitGate implements Gate {
     Ticket ticket = new Ticket(this, call, until);
     lock.lock();
     try {
-      if (queue.isEmpty() && permits.tryAcquirePermission()) {
+      if (queue.isEmpty() && tryAcquire()) {
         ticket.grant();
         return ticket;
       }
@@ -66,6 +66,23 @@ final class PermitGate implements Gate {
       lock.unlock();
     }
     throw call.limitReached(LimitReachedException.Limit.QUEUE, phase + " queue of " + maxQueue);
+  }
+
+  /**
+   * resilience4j refuses a thread that is interrupted. Here that would leave permits free and calls
+   * queued, with nobody to wake them: the thread may be the one that passes a permit on.
+   */
+  private boolean tryAcquire() {
+    boolean interrupted = false;
+    boolean acquired;
+    do {
+      interrupted |= Thread.interrupted();
+      acquired = permits.tryAcquirePermission();
+    } while (!acquired && Thread.currentThread().isInterrupted());
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return acquired;
   }
 
   @Override
@@ -84,7 +101,7 @@ final class PermitGate implements Gate {
   }
 
   private @Nullable Ticket grantNext() {
-    while (!queue.isEmpty() && permits.tryAcquirePermission()) {
+    while (!queue.isEmpty() && tryAcquire()) {
       Ticket first = queue.iterator().next();
       queue.remove(first);
       if (first.grant()) {

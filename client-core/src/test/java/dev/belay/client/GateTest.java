@@ -42,6 +42,23 @@ class GateTest {
   }
 
   @Test
+  void an_interrupted_thread_gets_what_is_free_and_passes_on_what_it_gives_back() throws Exception {
+    CallEntry one = pool.call(new CountingWaker(), MINUTE);
+    CallEntry other = pool.call(new CountingWaker(), MINUTE);
+    Thread.currentThread().interrupt();
+    try {
+      Ticket first = gate.enter(one);
+      Ticket second = gate.enter(other);
+      assertThat(first.isGranted()).isTrue();
+      first.giveBack(true);
+      assertThat(second.isGranted()).isTrue();
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      boolean unused = Thread.interrupted();
+    }
+  }
+
+  @Test
   void a_waiter_that_gave_up_takes_no_permit_and_no_place() throws Exception {
     Ticket first = gate.enter(pool.call(new CountingWaker(), MINUTE));
     Ticket second = gate.enter(pool.call(new CountingWaker(), MINUTE));
