@@ -396,6 +396,9 @@ class DocumentationTest {
   }
 
   private static Answer answer(String what) {
+    if (what.startsWith("101")) {
+      return Answer.raw("HTTP/1.1 101\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
     if (Character.isDigit(what.charAt(0))) {
       Answer plain = Answer.of(Integer.parseInt(what.substring(0, 3)));
       return what.contains("with Retry-After") ? plain.header("Retry-After", "0") : plain;

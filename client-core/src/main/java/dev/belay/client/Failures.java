@@ -22,6 +22,7 @@ final class Failures {
   private static final int TEMPORARY_REDIRECT = 307;
 
   private static final int PERMANENT_REDIRECT = 308;
+  static final int SWITCHING_PROTOCOLS = 101;
   private static final int REQUEST_TIMEOUT = 408;
   private static final int UNAVAILABLE = 503;
 
@@ -123,8 +124,11 @@ final class Failures {
       String message = "the connection broke under " + call;
       return new ConnectionLostException(message, circumstances, cause);
     }
-    return new BadAnswerException(
-        call + " got a bad answer", circumstances, Scrubbed.of(rootOf(cause)));
+    String how =
+        circumstances.status() == SWITCHING_PROTOCOLS
+            ? " was answered with 101, and Belay does not switch protocols"
+            : " got a bad answer";
+    return new BadAnswerException(call + how, circumstances, Scrubbed.of(rootOf(cause)));
   }
 
   /** An unchecked exception came wrapped; it is what went wrong. */

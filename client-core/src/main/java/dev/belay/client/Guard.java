@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
@@ -25,11 +26,38 @@ final class Guard implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     try {
       refuseReplacedParts(chain);
-      return RetryAfter.restore(chain.proceed(chain.request()));
+      return RetryAfter.restore(refuseSwitch(chain.proceed(chain.request())));
     } catch (IOException e) {
       throw seen(e);
     } catch (RuntimeException e) {
       throw seen(carrier.isDead() ? new SocketException("the connection was closed") : nonsense(e));
+    }
+  }
+
+  /**
+   * A connection that speaks another protocol from now on is of no use to a call. OkHttp hands out
+   * its bytes if both sides wanted the switch, and keeps it in memory until both streams are
+   * closed.
+   */
+  private static Response refuseSwitch(Response answer) throws IOException {
+    if (answer.code() != Failures.SWITCHING_PROTOCOLS) {
+      return answer;
+    }
+    okio.Socket bytes = answer.socket();
+    if (bytes != null) {
+      bytes.cancel();
+      closeQuietly(bytes.getSource());
+      closeQuietly(bytes.getSink());
+    }
+    answer.close();
+    throw new ProtocolException("protocols are not switched");
+  }
+
+  private static void closeQuietly(Closeable stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      Log.CALL.debug("a stream of a refused switch of protocols could not be closed", e);
     }
   }
 

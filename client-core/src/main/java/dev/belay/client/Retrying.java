@@ -62,16 +62,20 @@ final class Retrying {
 
   /** The pause before the next attempt; null when this failure is the one to throw. */
   @Nullable Duration after(CallEntry call, CallFailedException failure) {
-    boolean transientFailure =
-        failure instanceof ConnectFailedException
-            || failure instanceof ConnectionLostException
-            || failure instanceof BadAnswerException
-            || (failure instanceof DeadlineExceededException && call.cut() == null);
     boolean harmless = failure.outcome() == Outcome.NOT_SENT;
-    if (!transientFailure || !(harmless || (call.idempotent && isRepeatable(call)))) {
+    if (!isTransient(call, failure) || !(harmless || (call.idempotent && isRepeatable(call)))) {
       return null;
     }
     return pause(call, new Wish(policy.backOff(), Duration.ZERO));
+  }
+
+  /** What may go otherwise the next time; a server that switches protocols will do so again. */
+  private static boolean isTransient(CallEntry call, CallFailedException failure) {
+    int status = failure.status().orElse(0);
+    return failure instanceof ConnectFailedException
+        || failure instanceof ConnectionLostException
+        || (failure instanceof BadAnswerException && status != Failures.SWITCHING_PROTOCOLS)
+        || (failure instanceof DeadlineExceededException && call.cut() == null);
   }
 
   private @Nullable Duration pause(CallEntry call, Wish wish) {
