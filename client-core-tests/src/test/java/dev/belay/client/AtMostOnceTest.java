@@ -10,7 +10,10 @@ import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Interceptor;
 import okhttp3.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,22 @@ class AtMostOnceTest {
       int seen = client.send(Requests.post(server), r -> r.code());
       assertThat(seen).isEqualTo(status);
       assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_body_that_may_not_go_twice_says_so_to_okhttp(TestServer server) throws IOException {
+    List<Boolean> oneShot = new ArrayList<>();
+    Interceptor looking =
+        chain -> {
+          oneShot.add(chain.request().body().isOneShot());
+          return chain.proceed(chain.request());
+        };
+    try (BelayClient client = BelayClient.builder().interceptor(looking).build()) {
+      CallOptions repeatable = CallOptions.defaults().idempotent();
+      assertThat(client.send(Requests.post(server), Answers.text())).isEqualTo("ok");
+      assertThat(client.send(Requests.post(server), Answers.text(), repeatable)).isEqualTo("ok");
+      assertThat(oneShot).containsExactly(true, false);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -9,15 +10,21 @@ import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
 @NoLeaks
 class CloseTest {
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration ARRIVES = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test
   void nothing_is_open_after_close(TestServer server) throws Exception {
@@ -57,7 +64,7 @@ class CloseTest {
     try (TestServer server = TestServer.start(r -> Answer.of(200, "ok").after(millis(200)));
         BelayClient client = BelayClient.builder().build()) {
       CompletableFuture<String> running = client.sendAsync(Requests.get(server), Answers.text());
-      server.awaitRequests(1, SOON);
+      server.awaitRequests(1, ARRIVES);
       CloseReport report = client.close(Duration.ofSeconds(5));
       assertThat(report.drained()).isEqualTo(1);
       assertThat(report.clean()).isTrue();
@@ -70,7 +77,7 @@ class CloseTest {
     try (TestServer server = TestServer.start(r -> Answer.stall());
         BelayClient client = BelayClient.builder().build()) {
       CompletableFuture<String> running = client.sendAsync(Requests.post(server), Answers.text());
-      server.awaitRequests(1, SOON);
+      server.awaitRequests(1, ARRIVES);
       CloseReport report = client.close(millis(50));
       assertThat(report.cancelled()).isEqualTo(1);
       assertThat(failureOf(running))
@@ -85,13 +92,74 @@ class CloseTest {
     try (TestServer server = TestServer.start(r -> Answer.stall());
         BelayClient client = BelayClient.builder().maxConnections(1).build()) {
       CompletableFuture<String> running = client.sendAsync(Requests.get(server), Answers.text());
-      server.awaitRequests(1, SOON);
+      server.awaitRequests(1, ARRIVES);
       CompletableFuture<String> waiting = client.sendAsync(Requests.get(server), Answers.text());
       client.close(millis(50));
       assertThat(failureOf(running)).isInstanceOf(ClosedException.class);
       assertThat(failureOf(waiting))
           .isInstanceOfSatisfying(
               ClosedException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_SENT));
+    }
+  }
+
+  @Test
+  void a_waiting_call_is_woken_though_a_running_one_has_a_long_grace_period() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    try (TestServer server = answeringAfter(answer);
+        BelayClient client = BelayClient.builder().maxConnections(1).build()) {
+      CompletableFuture<String> running = client.sendAsync(Requests.get(server), Answers.text());
+      server.awaitRequests(1, ARRIVES);
+      CompletableFuture<String> waiting = client.sendAsync(Requests.get(server), Answers.text());
+      CompletableFuture<CloseReport> closing = supplyAsync(() -> client.close(LONG));
+      assertThat(failureOf(waiting)).isInstanceOf(ClosedException.class);
+      assertThat(closing).isNotDone();
+      answer.countDown();
+      assertThat(running.get(5, TimeUnit.SECONDS)).isEqualTo("ok");
+      assertThat(closing.get(5, TimeUnit.SECONDS).clean()).isTrue();
+    }
+  }
+
+  @Test
+  void a_second_close_does_not_shorten_the_grace_period_of_the_first() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    try (TestServer server = answeringAfter(answer);
+        BelayClient client = BelayClient.builder().build()) {
+      CompletableFuture<String> running = client.sendAsync(Requests.get(server), Answers.text());
+      server.awaitRequests(1, ARRIVES);
+      CompletableFuture<CloseReport> first = supplyAsync(() -> client.close(LONG));
+      while (client.state.node.closing() == null) {
+        Thread.onSpinWait();
+      }
+      assertThat(client.close(Duration.ZERO).clean()).isTrue();
+      answer.countDown();
+      assertThat(running.get(5, TimeUnit.SECONDS)).isEqualTo("ok");
+      assertThat(first.get(5, TimeUnit.SECONDS).drained()).isEqualTo(1);
+    }
+  }
+
+  private static TestServer answeringAfter(CountDownLatch answer) {
+    return TestServer.start(
+        r -> {
+          answer.await();
+          return Answer.of(200, "ok");
+        });
+  }
+
+  @Test
+  void a_close_while_a_call_starts_leaves_no_call_waiting(TestServer server) throws Exception {
+    AtomicReference<BelayClient> itself = new AtomicReference<>();
+    EventListener closing =
+        new EventListener() {
+          @Override
+          public void callStart(Call call) {
+            itself.get().close(Duration.ZERO);
+          }
+        };
+    try (BelayClient client = BelayClient.builder().eventListener(call -> closing).build()) {
+      itself.set(client);
+      CompletableFuture<String> call = client.sendAsync(Requests.get(server), Answers.text());
+      assertThat(failureOf(call)).isInstanceOf(ClosedException.class);
+      assertThat(server.requests()).isZero();
     }
   }
 

@@ -73,6 +73,19 @@ class LimitsTest {
   }
 
   @Test
+  void a_call_that_is_cancelled_while_it_waits_leaves_the_queue(TestServer server)
+      throws Exception {
+    try (BelayClient client = BelayClient.builder().maxConnections(1).build();
+        Response held = client.open(Requests.get(server))) {
+      assertThat(held.code()).isEqualTo(200);
+      CompletableFuture<String> waiting = client.sendAsync(Requests.get(server), Answers.text());
+      assertThat(client.snapshot().waiting()).isEqualTo(1);
+      assertThat(waiting.cancel(true)).isTrue();
+      assertThat(client.snapshot().waiting()).isZero();
+    }
+  }
+
+  @Test
   void an_interrupt_ends_a_wait_at_once_and_stays_set(TestServer server) throws Exception {
     try (BelayClient client = BelayClient.builder().maxConnections(1).build();
         Response held = client.open(Requests.get(server))) {

@@ -67,6 +67,28 @@ class RetryTest {
   }
 
   @Test
+  void a_back_off_however_long_holds_neither_the_connection_nor_a_permit() throws Exception {
+    try (TestServer server =
+            TestServer.start(
+                r ->
+                    r.path().equals("/get")
+                        ? Answer.of(429, "busy").header("Retry-After", "60")
+                        : Answer.of(200, "ok"));
+        BelayClient client =
+            BelayClient.builder()
+                .maxConnections(1)
+                .maxConcurrentAttempts(1)
+                .deadline(Duration.ofMinutes(2))
+                .build()) {
+      CompletableFuture<String> backingOff = client.sendAsync(Requests.get(server), Answers.text());
+      server.awaitRequests(1, Duration.ofSeconds(5));
+      CallOptions soon = CallOptions.deadline(Duration.ofSeconds(5));
+      assertThat(client.send(Requests.post(server), Answers.text(), soon)).isEqualTo("ok");
+      assertThat(backingOff.cancel(true)).isTrue();
+    }
+  }
+
+  @Test
   void a_retry_after_beyond_the_deadline_stops_at_once_with_the_answer() throws IOException {
     try (TestServer server =
             TestServer.start(r -> Answer.of(503, "").header("Retry-After", "99999999999"));

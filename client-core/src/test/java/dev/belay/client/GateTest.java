@@ -71,6 +71,17 @@ class GateTest {
   }
 
   @Test
+  void a_waiter_that_gave_up_leaves_its_place_in_the_queue_to_another() throws Exception {
+    Ticket first = gate.enter(pool.call(new CountingWaker(), MINUTE));
+    Ticket second = gate.enter(pool.call(new CountingWaker(), MINUTE));
+    Ticket third = gate.enter(pool.call(new CountingWaker(), MINUTE));
+    second.giveBack(false);
+    Ticket fourth = gate.enter(pool.call(new CountingWaker(), MINUTE));
+    assertThat(List.of(first.isGranted(), third.isWaiting(), fourth.isWaiting()))
+        .containsOnly(true);
+  }
+
+  @Test
   void a_full_queue_refuses_at_once() throws Exception {
     for (int i = 0; i < 3; i++) {
       Ticket unused = gate.enter(pool.call(new CountingWaker(), MINUTE));
