@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +90,9 @@ final class WaitingLeases {
   private boolean mayOvertake(Lease same, Lease due) {
     ClientQueue queue = queueOf(same.client);
     boolean stranger = same.client != due.client;
-    Lease ahead = stranger ? queue.first(any -> true) : due;
-    boolean overtakes = ahead != null && ahead != same;
+    // It has a first, because the same waits in it.
+    Lease ahead = stranger ? Objects.requireNonNull(queue.first(any -> true)) : due;
+    boolean overtakes = ahead != same;
     if ((overtakes && queue.overtakersOf(ahead) >= mostOvertakers)
         || (stranger && due.passedOver >= mostOvertakers)) {
       return false;
