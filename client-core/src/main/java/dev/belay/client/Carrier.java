@@ -1,10 +1,7 @@
 package dev.belay.client;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Proxy;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Call;
@@ -117,10 +114,7 @@ final class Carrier {
   /** Looks up proxy and addresses here, where a caller who cannot wait any longer may leave us. */
   private Call prepare(Transport transport) throws IOException {
     try {
-      Proxy proxy = transport.proxyFor(route);
-      String lookUp = Transport.hostToResolve(route, proxy);
-      List<InetAddress> addresses = Transport.lookUp(route, lookUp);
-      Call prepared = transport.newCall(this, proxy, lookUp, addresses);
+      Call prepared = transport.newCall(this, Target.of(route));
       call = prepared;
       return prepared;
     } finally {

@@ -6,7 +6,7 @@ import okhttp3.Headers;
 /**
  * How long the server of one connection keeps it without a request, as its last answer said in
  * {@code Keep-Alive: timeout} (RFC 2068 section 19.7.1.1; RFC 9112 appendix C.2.2). The header is
- * about the connection, so behind an HTTP proxy it is the proxy's word that counts.
+ * about one connection, so on plain HTTP through a proxy it is the proxy's word.
  *
  * <p>The server cannot have begun to count before it sent the head of the answer. It may have begun
  * long before a slow reader was done with the body.

@@ -69,10 +69,14 @@ final class Retrying {
     return pause(call, new Wish(policy.backOff(), Duration.ZERO));
   }
 
-  /** What may go otherwise the next time; a server that switches protocols will do so again. */
+  /**
+   * What may go otherwise the next time. A server that switches protocols will do so again, and
+   * settings that name a SOCKS proxy will not change by themselves.
+   */
   private static boolean isTransient(CallEntry call, CallFailedException failure) {
     int status = failure.status().orElse(0);
-    return failure instanceof ConnectFailedException
+    boolean settings = failure.getCause() instanceof Target.SocksRefusedException;
+    return (failure instanceof ConnectFailedException && !settings)
         || failure instanceof ConnectionLostException
         || (failure instanceof BadAnswerException && status != Failures.SWITCHING_PROTOCOLS)
         || (failure instanceof DeadlineExceededException && call.cut() == null);

@@ -1,13 +1,7 @@
 package dev.belay.client;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -80,7 +74,8 @@ final class Transport implements Crew {
   public void start(Carrier carrier) throws IOException {
     if (lookUps.incrementAndGet() > mostLookUps) {
       lookUps.decrementAndGet();
-      throw new UnknownHostException(mostLookUps + " threads hang in look-ups of host names");
+      throw new UnknownHostException(
+          mostLookUps + " threads hang in look-ups of hosts and proxies");
     }
     hosts.register();
     boolean started = false;
@@ -102,15 +97,6 @@ final class Transport implements Crew {
     } finally {
       int unused = hosts.arriveAndDeregister();
     }
-  }
-
-  /** Looks up the addresses of a host, on the thread of its connection. */
-  static List<InetAddress> lookUp(Route route, String host) throws IOException {
-    List<InetAddress> found = route.wiring().net.dns().lookup(host);
-    if (found == null || found.isEmpty()) {
-      throw new UnknownHostException(host + ": the Dns found no address");
-    }
-    return found;
   }
 
   /** A thread that was started has done with its look-up, or never came to it. */
@@ -140,9 +126,8 @@ final class Transport implements Crew {
    * A client of its own for every connection: a pool that can hold nothing else, so that OkHttp can
    * neither share the connection nor replace it.
    */
-  Call newCall(Carrier carrier, Proxy proxy, String host, List<InetAddress> found) {
+  Call newCall(Carrier carrier, Target target) {
     Dns resolved = carrier.route.wiring().net.dns();
-    int port = portOf(carrier.route, proxy);
     ConnectionPool pool = new ConnectionPool(0, 1, TimeUnit.DAYS);
     SocketGate gate = new SocketGate(carrier::admits, "the connection is over");
     OkHttpClient.Builder builder =
@@ -152,8 +137,10 @@ final class Transport implements Crew {
             .socketFactory(gate)
             .dns(
                 name ->
-                    name.equals(host) ? addresses.bestFirst(found, port) : resolved.lookup(name))
-            .proxy(proxy)
+                    name.equals(target.host())
+                        ? addresses.bestFirst(target.addresses(), target.port())
+                        : resolved.lookup(name))
+            .proxy(target.proxy())
             .eventListener(new CarrierEvents(carrier, addresses))
             .addInterceptor(
                 chain -> {
@@ -184,38 +171,5 @@ final class Transport implements Crew {
         .socketFactory(SocketGate.closed())
         .addNetworkInterceptor(RetryAfter.HIDE)
         .build();
-  }
-
-  /**
-   * The proxy that was set, or the one that the system's properties name.
-   *
-   * @throws ConnectException for a SOCKS proxy, which would make sockets that nobody counts
-   */
-  Proxy proxyFor(Route route) throws IOException {
-    Proxy set = route.wiring().net.proxy();
-    Proxy proxy = set == null ? selected(route.origin()) : set;
-    if (proxy.type() == Proxy.Type.SOCKS) {
-      throw new ConnectException(
-          "a SOCKS proxy cannot be counted under the cap; set proxy(Proxy.NO_PROXY) or use http");
-    }
-    return proxy;
-  }
-
-  private static Proxy selected(Origin origin) {
-    ProxySelector selector = ProxySelector.getDefault();
-    List<Proxy> found = selector == null ? List.of() : selector.select(origin.url().uri());
-    return found == null || found.isEmpty() ? Proxy.NO_PROXY : found.get(0);
-  }
-
-  static String hostToResolve(Route route, Proxy proxy) {
-    return proxy.address() instanceof InetSocketAddress address
-        ? address.getHostString()
-        : route.origin().host();
-  }
-
-  private static int portOf(Route route, Proxy proxy) {
-    return proxy.address() instanceof InetSocketAddress address
-        ? address.getPort()
-        : route.origin().port();
   }
 }
