@@ -3,10 +3,15 @@ package dev.belay.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belay.testkit.Answer;
 import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +55,22 @@ class InterceptorTest {
         server,
         chain -> chain.withSocketFactory(SocketFactory.getDefault()).proceed(chain.request()),
         "socket factory");
+  }
+
+  @Test
+  void a_proxy_whose_sockets_nobody_counts_has_no_way_in(TestServer server) {
+    try (TestServer socks = TestServer.start(r -> Answer.stall())) {
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), socks.port());
+      Proxy uncounted = new Proxy(Proxy.Type.SOCKS, address);
+      ProxySelector selector = ProxySelector.of(address);
+      expectRefusal(server, chain -> chain.withProxy(uncounted).proceed(chain.request()), "proxy");
+      expectRefusal(
+          server,
+          chain -> chain.withProxy(null).withProxySelector(selector).proceed(chain.request()),
+          "proxy");
+      assertThat(socks.totalConnections()).isZero();
+    }
   }
 
   @Test

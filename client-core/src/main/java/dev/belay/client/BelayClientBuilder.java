@@ -315,7 +315,7 @@ public final class BelayClientBuilder {
 
   /**
    * Sees, and may change, every attempt. It runs on the thread of the call and must not replace
-   * sockets, pool or replays. Clients with different interceptors do not share connections.
+   * sockets, pool, proxy or replays. Clients with different interceptors do not share connections.
    *
    * @param interceptor called in the order in which they were added
    * @return this builder

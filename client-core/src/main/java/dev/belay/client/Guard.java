@@ -3,6 +3,7 @@ package dev.belay.client;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.SocketException;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
@@ -15,11 +16,13 @@ final class Guard implements Interceptor {
   private final Carrier carrier;
   private final ConnectionPool pool;
   private final SocketGate gate;
+  private final Proxy proxy;
 
-  Guard(Carrier carrier, ConnectionPool pool, SocketGate gate) {
+  Guard(Carrier carrier, ConnectionPool pool, SocketGate gate, Proxy proxy) {
     this.carrier = carrier;
     this.pool = pool;
     this.gate = gate;
+    this.proxy = proxy;
   }
 
   @Override
@@ -74,6 +77,8 @@ final class Guard implements Interceptor {
   private void refuseReplacedParts(Chain chain) throws IOException {
     refuse(chain.getConnectionPool() != pool, "connection pool");
     refuse(chain.getSocketFactory() != gate, "socket factory");
+    refuse(
+        !proxy.equals(chain.getProxy()), "proxy"); // for a SOCKS one OkHttp asks no socket factory
     refuse(chain.getRetryOnConnectionFailure(), "replay setting");
     refuse(chain.getFollowRedirects(), "redirect setting");
   }

@@ -153,7 +153,8 @@ final class Transport implements Crew {
         .wiring()
         .interceptors
         .forEach(users -> builder.addInterceptor(chain -> UserChain.pass(users, chain, carrier)));
-    OkHttpClient client = builder.addInterceptor(new Guard(carrier, pool, gate)).build();
+    OkHttpClient client =
+        builder.addInterceptor(new Guard(carrier, pool, gate, target.proxy())).build();
     return client.newCall(new Request.Builder().url(carrier.route.origin().url()).build());
   }
 
