@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,36 @@ class CallScopeTest {
           .hasMessageContaining("scope 'left' was closed by");
       server.awaitOpenConnections(0, Duration.ofSeconds(10));
       assertThat(client.snapshot().open()).isZero();
+    }
+  }
+
+  @Test
+  void futures_are_done_when_their_scope_has_closed() throws Exception {
+    try (TestServer server = TestServer.start(r -> Answer.stall());
+        BelayClient client = BelayClient.builder().build()) {
+      for (int i = 0; i < 500; i++) {
+        CompletableFuture<String> lost;
+        try (CallScope scope = client.openScope("left")) {
+          lost = scope.sendAsync(Requests.get(server), Answers.text());
+        }
+        assertThat(lost).as("future %d", i).isCompletedExceptionally();
+      }
+    }
+  }
+
+  @Test
+  void a_report_counts_what_ran_and_not_what_waited() throws Exception {
+    try (TestServer server = TestServer.start(r -> Answer.stall());
+        BelayClient client = BelayClient.builder().maxConnections(1).build();
+        CallScope scope = client.openScope("left")) {
+      for (int i = 0; i < 5; i++) {
+        var unused = scope.sendAsync(Requests.get(server.url("/" + i)), Answers.text());
+      }
+      server.awaitRequests(1, MINUTE);
+      CloseReport report = scope.close(Duration.ZERO);
+      assertThat(report.cancelled()).isEqualTo(1);
+      assertThat(report.drained()).isZero();
+      assertThat(report.cut()).extracting(Holder::what).containsExactly("GET " + server.url("/0"));
     }
   }
 
@@ -109,6 +140,25 @@ class CallScopeTest {
       }
       assertThat(Thread.interrupted()).isFalse();
       assertThat(lost).isCompletedExceptionally();
+    }
+  }
+
+  @Test
+  void a_call_of_the_scope_cannot_wait_for_all_of_them(TestServer server) throws Exception {
+    try (BelayClient client = BelayClient.builder().build();
+        CallScope scope = client.openScope("joined")) {
+      ResponseHandler<String> joins =
+          answer -> {
+            try {
+              scope.join();
+              return "joined";
+            } catch (IllegalStateException | InterruptedException e) {
+              return e.getMessage();
+            }
+          };
+      CompletableFuture<String> answer = scope.sendAsync(Requests.get(server), joins);
+      assertThat(answer.get(1, TimeUnit.MINUTES))
+          .isEqualTo("code of a call of scope 'joined' waits for that call");
     }
   }
 

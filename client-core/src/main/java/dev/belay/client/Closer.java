@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The one way to close a node of the tree: refuse what is new, wake what waits, let run what runs
@@ -68,16 +70,18 @@ final class Closer {
   private CloseReport close(Node node, Closing closing, Duration grace) {
     List<CallEntry> open = pool.ledger.within(node);
     Cut.Closed closed = new Cut.Closed(closing);
-    int refused = (int) open.stream().filter(call -> call.refuseWaiting(closed)).count();
+    Set<CallEntry> refused =
+        open.stream().filter(call -> call.refuseWaiting(closed)).collect(Collectors.toSet());
     awaitNone(node, grace.toNanos());
-    List<CallEntry> late = pool.ledger.within(node);
+    List<CallEntry> late =
+        pool.ledger.within(node).stream().filter(call -> !refused.contains(call)).toList();
     List<Holder> cut = late.stream().map(CallEntry::holder).toList();
     int held = (int) late.stream().filter(call -> call.handedOut).count();
     late.forEach(call -> cutAndEnd(call, closed));
     awaitNone(node, left(CALLS_LEAVE));
     awaitFutures(node);
     Duration took = Duration.ofNanos(pool.clock.nanos() - startedAt);
-    int drained = Math.max(0, open.size() - refused - late.size());
+    int drained = Math.max(0, open.size() - refused.size() - late.size());
     return new CloseReport(node.name, drained, late.size() - held, held, took, cut);
   }
 

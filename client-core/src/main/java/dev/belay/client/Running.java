@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,13 @@ final class Running {
 
   /** Whether this thread runs code of the call, or of one that was made in there. */
   static boolean isIn(CallEntry call) {
+    return isIn(running -> running == call);
+  }
+
+  /** The same, of any call that the filter names. */
+  static boolean isIn(Predicate<CallEntry> filter) {
     for (CallEntry inner = CALL.get(); inner != null; inner = inner.outer) {
-      if (inner == call) {
+      if (filter.test(inner)) {
         return true;
       }
     }
