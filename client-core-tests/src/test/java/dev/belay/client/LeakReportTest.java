@@ -25,7 +25,8 @@ class LeakReportTest {
         await(() -> !log.of(LOGGER).isEmpty());
         assertThat(held.code()).isEqualTo(200);
       }
-      List<String> lines = log.of(LOGGER).stream().filter(l -> l.contains("/held")).toList();
+      await(() -> linesOf(log).size() > 1);
+      List<String> lines = linesOf(log);
       assertThat(lines).hasSize(2);
       assertThat(lines.get(0)).contains("is held for", "/held", "LeakReportTest.java:");
       assertThat(lines.get(1)).contains("/held came back after");
@@ -75,6 +76,10 @@ class LeakReportTest {
               "    scope 'nightly'",
               "      response GET " + server.url("/held") + " in RESPONSE for a while");
     }
+  }
+
+  private static List<String> linesOf(LogLines log) {
+    return log.of(LOGGER).stream().filter(line -> line.contains("/held")).toList();
   }
 
   private static void await(BooleanSupplier condition) {

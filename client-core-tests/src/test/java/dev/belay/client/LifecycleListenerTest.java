@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
 @NoLeaks
@@ -42,6 +43,18 @@ class LifecycleListenerTest {
         .containsExactly(
             "+pool", "+client", "+scope", "+call", "+lease", "-lease", "-call", "-scope", "-client",
             "-pool");
+  }
+
+  @Test
+  void what_was_opened_as_a_call_closes_as_one_even_if_it_became_a_response(TestServer server)
+      throws Exception {
+    Recorder recorder = new Recorder();
+    try (BelayClient client = with(recorder).build();
+        Response response = client.open(Requests.get(server))) {
+      assertThat(response.body().string()).isEqualTo("ok");
+    }
+    assertThat(List.copyOf(recorder.events))
+        .containsSubsequence("+call", "+lease", "-lease", "-call", "-client", "-pool");
   }
 
   @Test

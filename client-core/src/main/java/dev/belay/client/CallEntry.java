@@ -176,7 +176,7 @@ final class CallEntry {
         pool.nested.decrementAndGet();
       }
       events.ended(failure);
-      pool.lifecycle.closed(this::holder);
+      pool.lifecycle.closed(() -> holder("call", deadline.age())); // as it was opened
     }
   }
 

@@ -45,7 +45,8 @@ final class Leaks {
   }
 
   void cameBack(Lease lease) {
-    Log.LEAK.info("{} came back after {}", lease.call, Text.of(lease.heldFor()));
+    String after = Text.of(lease.heldFor());
+    callbacks.execute(() -> Log.LEAK.info("{} came back after {}", lease.call, after));
   }
 
   /** Nobody had closed a response, and its deadline or a close took its connection back. */

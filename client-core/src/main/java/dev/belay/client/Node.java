@@ -14,7 +14,7 @@ final class Node {
   final String name;
   private final @Nullable Node parent;
   private final NanoClock clock;
-  private final long openedAt;
+  final long openedAt;
   private final String thread;
   private final @Nullable Throwable place;
 

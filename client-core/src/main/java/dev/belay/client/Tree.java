@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is open below a node, one line each, the oldest calls first. */
+/** What is open below a node, one line each, the oldest first. */
 final class Tree {
   /** Ten thousand clients would be no help to whoever reads. */
   private static final int MOST_BELOW_ONE = 20;
@@ -14,7 +14,7 @@ final class Tree {
   private final StringBuilder text;
 
   private Tree(PoolState pool, String first) {
-    nodes = pool.openNodes();
+    nodes = pool.openNodes().stream().sorted(Comparator.comparingLong(n -> n.openedAt)).toList();
     calls = pool.ledger.within(pool.node);
     text = new StringBuilder(first);
   }

@@ -116,6 +116,7 @@ final class BelayWitness {
   private static String remedy(Holder leak) {
     return switch (leak.kind()) {
       case "response" -> "close the response, best with try (Response r = client.open(…)) { … }";
+      case "scope" -> "close the scope, best with try (CallScope s = client.openScope(…)) { … }";
       case "call" -> "wait for the call, or cancel it, before the test ends";
       default -> "close the " + leak.kind() + ", best with try (… = ….build()) { … }";
     };
