@@ -69,6 +69,7 @@ public final class BelayClient extends Caller {
         state.node, state.pool, grace, ownsPool ? Closer::closeOwnPool : closer -> {});
   }
 
+  /** The settings, secrets masked, and below them what is open in the client, one line each. */
   @Override
   public String toString() {
     return Tree.of(state.pool, state.node, "client " + state.settings + " on " + state.pool.node);

@@ -366,9 +366,11 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * The other settings of the private pool. Default: those of a pool.
+   * The other settings of the private pool, as in {@code ownPool(pool -> pool.maxIdle(2))}.
+   * Default: those of a pool, and the name of the client. May be given several times; the last
+   * value of a setting counts, {@link #maxConnections} included.
    *
-   * @param settings told the builder of the private pool, at once
+   * @param settings called at once, with the builder of the private pool; what it throws is thrown
    * @return this builder
    */
   @CanIgnoreReturnValue

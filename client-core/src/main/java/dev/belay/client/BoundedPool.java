@@ -79,6 +79,10 @@ public final class BoundedPool implements Closeable {
   /**
    * Closes the pool and everything below it.
    *
+   * <p>Blocks until nothing is open, at most for the grace period and 200 ms: a thread that is held
+   * up by a look-up or by a user's code is left to itself, without its connection. An interrupt
+   * ends the grace period, and its flag stays set.
+   *
    * @param grace how long running calls may finish; zero cuts them at once
    * @return what had to be done; of a second close, a report of nothing
    * @throws IllegalArgumentException if the grace period is negative
@@ -87,7 +91,10 @@ public final class BoundedPool implements Closeable {
     return Closer.close(state.node, state, grace, Closer::closePool);
   }
 
-  /** The numbers of the pool, and below them the tree of what is open in it. */
+  /**
+   * The numbers of the pool, and below them the tree of what is open in it: clients, their scopes
+   * and their calls, one line each, of any one's no more than 20. Holds no query, header or body.
+   */
   @Override
   public String toString() {
     return Tree.of(state, state.node, "pool " + snapshot().numbers());

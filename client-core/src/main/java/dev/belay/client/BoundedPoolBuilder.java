@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link BoundedPool}. Not safe for use by several threads. */
+/**
+ * Builds a {@link BoundedPool}. Every setting has a default, so nothing has to be set. Not safe for
+ * use by several threads.
+ */
 @SuppressWarnings("exports") // annotations for tools, which a consumer need not have
 public final class BoundedPoolBuilder {
   private static final int UNSET = -1;
@@ -57,8 +60,9 @@ public final class BoundedPoolBuilder {
   }
 
   /**
-   * The most sockets that may be open to one origin. Default: {@code maxConnections}. Calls to an
-   * origin that is at its limit let those to others pass.
+   * The most sockets that may be open to one origin (scheme, host and port), idle and connecting
+   * ones included. Default: {@code maxConnections}. Calls to an origin that is at its limit wait,
+   * and let those to others pass.
    *
    * @param most at least 1, at most {@code maxConnections}
    * @return this builder
@@ -85,7 +89,8 @@ public final class BoundedPoolBuilder {
   }
 
   /**
-   * How long a connection may be idle. Default: 30 s.
+   * How long a connection may be idle before it is closed. Default: 30 s; less where the server
+   * announces less in {@code Keep-Alive: timeout} (RFC 2068 section 19.7.1.1).
    *
    * @param time longer than zero
    * @return this builder
@@ -112,7 +117,8 @@ public final class BoundedPoolBuilder {
   }
 
   /**
-   * How many calls of each client may wait for a connection. Default: 1,000.
+   * How many calls of each client may wait for a connection. Default: 1,000. One more fails at once
+   * with {@link LimitReachedException.Limit#QUEUE}; the calls of other clients still may wait.
    *
    * @param most at least 0; 0 refuses a call that finds no connection free
    * @return this builder
@@ -125,7 +131,9 @@ public final class BoundedPoolBuilder {
   }
 
   /**
-   * How long a call may wait for a connection. Default: 5 s; never longer than the call's deadline.
+   * How long a call may wait for a connection, and for a permit of a client's bulkhead. Default: 5
+   * s; never longer than the call's deadline. Then it fails with {@link
+   * LimitReachedException.Limit#POOL}.
    *
    * @param time longer than zero
    * @return this builder
@@ -150,8 +158,12 @@ public final class BoundedPoolBuilder {
   }
 
   /**
-   * How long a call may hold a connection before a warning names it, once, and the line that opened
-   * it. Default: 60 s. Nothing is closed for it; the deadline of the call does that.
+   * How long a call may hold a connection before a warning in {@code dev.belay.client.leak} names
+   * it, once, and the line that opened it where its stack was taken. Default: 60 s. When the
+   * connection comes back after all, a second line says so.
+   *
+   * <p>Nothing is closed for it: the deadline of the call does that, so only calls with a longer
+   * deadline get there. With {@link TrackingLevel#OFF} nobody is warned.
    *
    * @param time longer than zero
    * @return this builder
@@ -164,9 +176,9 @@ public final class BoundedPoolBuilder {
   }
 
   /**
-   * Told of all that opens and closes. Default: nobody.
+   * Told of all that opens and closes in the pool. Default: nobody.
    *
-   * @param told called on a thread of its own
+   * @param told called on a thread of its own, one event at a time; nobody closes it
    * @return this builder
    */
   @CanIgnoreReturnValue

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * What calls are made through: a {@link BelayClient}, or a {@link CallScope} that ends earlier.
  *
  * <p>{@link #send} is the way to use it: the answer is read by a handler and closed when that
- * returns, so there is nothing to leak. Safe for use by several threads.
+ * returns, so there is nothing to leak. Each call has a deadline, 30 s unless the client or the
+ * call says otherwise. Once this is closed, every way to call fails with a {@link ClosedException}.
+ *
+ * <p>Safe for use by several threads. Whoever builds a client or opens a scope closes it.
  */
 @SuppressWarnings("exports") // annotations for tools, which a consumer need not have
 public abstract sealed class Caller implements Call.Factory, Closeable
@@ -28,14 +31,19 @@ public abstract sealed class Caller implements Call.Factory, Closeable
   }
 
   /**
-   * Sends a request and returns what the handler makes of the answer. Blocks up to the deadline.
+   * Sends a request and returns what the handler makes of the answer. Blocks up to the deadline,
+   * and for as long as the handler takes.
+   *
+   * <p>The answer is closed when the handler returns or throws. An interrupt ends a wait for
+   * admission, for a connection or between attempts at once, with a {@link CancelledException}, and
+   * the flag stays set; it does not wake a platform thread that reads from or writes to a socket.
    *
    * @param <T> what the answer is turned into
    * @param request what to send
    * @param handler called once, on this thread, with any status; see {@link Answers}
    * @return the value of the handler
    * @throws CallFailedException if there is no answer, or it cannot be read
-   * @throws IOException the handler's own, as it is
+   * @throws IOException the handler's, an interceptor's or a request body's own, as it is
    */
   public <T extends @Nullable Object> T send(Request request, ResponseHandler<T> handler)
       throws IOException {
@@ -51,7 +59,7 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * @param options what this call wants otherwise than the client
    * @return the value of the handler
    * @throws CallFailedException if there is no answer, or it cannot be read
-   * @throws IOException the handler's own, as it is
+   * @throws IOException the handler's, an interceptor's or a request body's own, as it is
    */
   public <T extends @Nullable Object> T send(
       Request request, ResponseHandler<T> handler, CallOptions options) throws IOException {
@@ -65,13 +73,13 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * Like {@link #send(Request, ResponseHandler)}, without blocking.
    *
    * <p>While it waits, the call is a queue entry and not a thread. The handler runs on a thread of
-   * the pool. Cancelling the future cancels the call and closes its connection.
+   * the pool and may block. Cancelling the future cancels the call and closes its connection.
    *
    * @param <T> what the answer is turned into
    * @param request what to send
    * @param handler called at most once, on a thread of the pool
-   * @return completed with the handler's value, with a {@link CallFailedException}, or with what
-   *     the handler threw
+   * @return a future that holds nothing to close; completed with the handler's value, with a {@link
+   *     CallFailedException}, or with what the handler threw
    */
   public <T extends @Nullable Object> CompletableFuture<T> sendAsync(
       Request request, ResponseHandler<T> handler) {
@@ -101,7 +109,7 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * <p>Prefer {@link #send}: this is for bodies that cannot be read in one place.
    *
    * @param request what to send
-   * @return the answer with any status; the caller closes it
+   * @return the answer with any status; the caller closes it, or its deadline takes it back
    * @throws CallFailedException if there is no answer
    * @throws IOException an interceptor's or a request body's own, as it is
    */
@@ -115,7 +123,7 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    *
    * @param request what to send
    * @param options what this call wants otherwise than the client
-   * @return the answer with any status; the caller closes it
+   * @return the answer with any status; the caller closes it, or its deadline takes it back
    * @throws CallFailedException if there is no answer
    * @throws IOException an interceptor's or a request body's own, as it is
    */
@@ -128,7 +136,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
 
   /**
    * A call for whoever wants OkHttp's own: Retrofit and others. It has the retry, the deadline, the
-   * limits and the lease of this client or scope.
+   * limits and the lease of this client or scope. Does not block; the call is entered when it
+   * starts, and the response that it brings is closed by whoever gets it.
    *
    * @param request what to send, with {@link CallOptions} as a tag if wanted
    * @return a call that has not started
@@ -139,10 +148,12 @@ public abstract sealed class Caller implements Call.Factory, Closeable
   }
 
   /**
-   * A scope below this one: its calls end before it does.
+   * A scope below this one: its calls end before it does. Does not block, opens no socket and
+   * starts no thread.
    *
-   * @param name what reports and messages call it, not blank
-   * @return a new scope, which the caller closes; one of something closed is closed as well
+   * @param name what reports and messages call it, not blank; need not be unique
+   * @return a new scope, which the caller closes; one of something closed is closed as well, and
+   *     its calls fail with what closed that
    * @throws IllegalArgumentException if the name is blank
    */
   @MustBeClosed
@@ -165,8 +176,10 @@ public abstract sealed class Caller implements Call.Factory, Closeable
   /**
    * Closes this and everything below it.
    *
-   * <p>Blocks until nothing of it is open. Safe from any thread, also from inside a handler, whose
-   * own call it does not wait for; a second close returns at once.
+   * <p>Blocks until nothing of it is open, at most for the grace period and 200 ms: code of a user
+   * that does not return by then is left to itself, without its connection. An interrupt ends the
+   * grace period, and its flag stays set. Safe from any thread, also from inside a handler, whose
+   * own call it does not wait for; a second close returns at once, even while the first still runs.
    *
    * @param grace how long running calls may finish; zero cuts them at once
    * @return what had to be done; of a second close, a report of nothing

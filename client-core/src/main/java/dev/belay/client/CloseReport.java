@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What closing a pool or a client had to do.
+ * What closing a pool, a client or a scope had to do. Calls that only waited fail at once and are
+ * in none of the numbers.
  *
  * @param name the name of what was closed
  * @param drained calls that ended by themselves within the grace period

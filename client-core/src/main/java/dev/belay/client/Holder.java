@@ -4,14 +4,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is open: who holds it, for how long, and where it was opened.
+ * Something that is open: who holds it, for how long, and where it was opened. It is data, and
+ * keeps nothing open.
  *
- * @param kind what is open: {@code pool}, {@code client}, {@code call} or {@code response}
- * @param name the name of the pool or client that it belongs to
- * @param what for a call or response its method, origin and path; never a query, a header or a body
- * @param phase for a call or response how far it has come, else null
+ * @param kind what is open: {@code pool}, {@code client}, {@code scope}, {@code call}, {@code
+ *     response} (a call whose answer was handed out) or {@code lease} (a call's hold on a
+ *     connection)
+ * @param name the name of the pool, client or scope: its own, or that of the one it was made
+ *     through
+ * @param what for a call, response or lease the method, origin and path of its request, never a
+ *     query, a header or a body; else empty
+ * @param phase for a call, response or lease how far the call has come, else null
  * @param age how long it has been open
- * @param thread the name of the thread that opened it
+ * @param thread the name of the thread that opened it; {@code a thread} with {@link
+ *     TrackingLevel#OFF}
  * @param openedAt the stack of the opener, or null when the {@link TrackingLevel} did not take one
  */
 public record Holder(

@@ -4,23 +4,31 @@ package dev.belay.client;
  * Told of everything that opens and closes in a pool: the pool, its clients, their scopes, their
  * calls, and the leases of these on connections. Does nothing by default.
  *
- * <p>It has a thread of its own, which starts with the first call, and hears of the events of its
- * pool one at a time and in their order. So one that blocks delays no call and no deadline; it only
- * hears later, and when 65,536 events wait for it, the next ones are dropped and counted. What it
- * throws is logged. It may close clients and pools.
+ * <p>It has a thread of its own, a daemon that starts with the first call or close and ends a
+ * second after the last event, and hears of the events of its pool one at a time and in their
+ * order, which for two threads at the same moment may be either. One that blocks delays no call and
+ * no deadline; it only hears later, and when 65,536 events wait for it, the next ones are dropped
+ * and counted. A close of the pool lets it hear the rest, and waits for that no longer than 200 ms.
+ *
+ * <p>What it throws is logged to {@code dev.belay.client.call}. It may close clients and pools. One
+ * that is given to several pools is called by as many threads, and nobody closes it.
  */
 public interface LifecycleListener {
   /**
    * Something was opened. Does nothing by default.
    *
-   * @param what of kind {@code pool}, {@code client}, {@code scope}, {@code call} or {@code lease}
+   * <p>Of a pool, client or scope this is told when the first call or close is. A lease is one
+   * attempt's hold on a connection, so a call that is tried again has several.
+   *
+   * @param what of kind {@code pool}, {@code client}, {@code scope}, {@code call} or {@code lease};
+   *     its age is about zero
    */
   default void opened(Holder what) {}
 
   /**
    * Something was closed. Does nothing by default.
    *
-   * @param what as in {@link #opened}; its age tells how long it had been open
+   * @param what of the same kind as in {@link #opened}; its age tells how long it had been open
    */
   default void closed(Holder what) {}
 

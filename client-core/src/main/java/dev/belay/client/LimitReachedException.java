@@ -6,7 +6,8 @@ import java.util.List;
  * A limit of this client or its pool left no room for the call; nothing was sent in this attempt.
  *
  * <p>Local refusals are never retried. {@link #holders()} names those who had the room when the
- * call was refused, oldest first, so that a leak shows itself here.
+ * call was refused, oldest first, so that a leak shows itself here. The outcome is {@link
+ * Outcome#NOT_SENT}, unless an earlier attempt of the call got further.
  */
 public final class LimitReachedException extends CallFailedException {
   private static final long serialVersionUID = 1;
@@ -16,13 +17,22 @@ public final class LimitReachedException extends CallFailedException {
 
   /** Which limit was reached. */
   public enum Limit {
-    /** No connection became free in time. */
+    /** No connection became free within {@link BoundedPoolBuilder#maxWait}. */
     POOL,
-    /** A bounded queue had no place left. */
+    /**
+     * A bounded queue had no place left: that of the client's calls for a connection ({@link
+     * BoundedPoolBuilder#maxQueue}), for admission or for the bulkhead ({@link
+     * BelayClientBuilder#maxQueuedCalls}).
+     */
     QUEUE,
-    /** No permit of the bulkhead became free in time. */
+    /** No permit of the bulkhead became free within {@link BoundedPoolBuilder#maxWait}. */
     BULKHEAD,
-    /** The call was made in the code of another, and would have waited for that one to end. */
+    /**
+     * The call was made in the code of another, such as its handler or an interceptor, and would
+     * have waited for that one to end: all that it could wait for is held by such calls. Or a
+     * {@link TokenSource} called the client that it is the source of. Fails at once, without a
+     * wait.
+     */
     REENTRANT
   }
 
@@ -49,9 +59,10 @@ public final class LimitReachedException extends CallFailedException {
   }
 
   /**
-   * Who held the room when the call was refused, oldest first.
+   * Who held the room when the call was refused, oldest first, at most 50. For a re-entrant call it
+   * is the one that it was made in.
    *
-   * @return empty after serialisation
+   * @return immutable; empty after serialisation
    */
   public List<Holder> holders() {
     return holders == null ? List.of() : holders;

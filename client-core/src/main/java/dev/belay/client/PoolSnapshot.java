@@ -6,16 +6,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one pool has open at one instant. Taking it locks the pool for a few microseconds.
  *
+ * <p>The numbers are of one instant; {@code holders} and {@code oldestLease} are collected just
+ * before it, so they may name what has ended meanwhile. It is data: nothing in it has to be closed,
+ * it keeps nothing open, and any thread may read it.
+ *
  * @param name the pool's name
  * @param maxConnections the cap
- * @param open connections that hold or are about to hold a socket: leased, idle and connecting
+ * @param open connections that hold or are about to hold a socket: the sum of {@code idle}, {@code
+ *     connecting} and {@code leased}, never more than {@code maxConnections}
  * @param idle connections that wait for their next request
- * @param connecting connections that are not made yet
- * @param leased connections that carry a request or an answer which is not closed yet
- * @param waiting calls that wait for a connection
- * @param oldestLease the connection that has been held for longest, or null when none is held
+ * @param connecting connections that are not made yet: their host is looked up, or they are in the
+ *     TCP or TLS handshake
+ * @param leased connections that carry a request, or an answer which is not closed yet
+ * @param waiting calls of all clients that wait for a connection
+ * @param oldestLease the hold on a connection that has lasted longest, or null when none is held
  * @param totals counters since the pool was built
- * @param holders every open client, call and response, oldest first
+ * @param holders every open pool, client, scope, call and response, oldest first; a private pool is
+ *     not listed beside its client
  */
 public record PoolSnapshot(
     String name,
@@ -30,16 +37,17 @@ public record PoolSnapshot(
     List<Holder> holders) {
 
   /**
-   * Counters since the pool was built.
+   * Counters since the pool was built. They only grow.
    *
-   * @param opened connections that were opened
+   * @param opened connections that were opened, those whose connecting failed included
    * @param reused calls that were given an idle connection
    * @param evicted idle connections that were closed to make room for another origin, or because
    *     there were more than {@code maxIdle}
    * @param handedOver calls that were given a connection straight from its last user
    * @param stale idle connections that were found closed or spoiled by the server before use
-   * @param leaked connections that were held for longer than the leak threshold, or until they had
-   *     to be taken back
+   * @param leaked holds on a connection that lasted longer than the {@linkplain
+   *     BoundedPoolBuilder#leakThreshold leak threshold}, or ended by being reclaimed; each counts
+   *     once, also when it came back later
    * @param reclaimed responses that nobody had closed when their deadline or a close took them back
    */
   public record Totals(

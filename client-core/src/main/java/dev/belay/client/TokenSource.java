@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Asked once by the first call of a client, and again when a server answers 401 to the value;
  * all calls that need a value at that time wait for the same one. Called on a thread of the pool,
  * one at a time, and may block: a call waits for it no longer than its deadline. It must not use
- * the client that it is the source of, whose calls wait for it.
+ * the client that it is the source of, whose calls wait for it: such a call fails at once with
+ * {@link LimitReachedException.Limit#REENTRANT}.
  */
 @FunctionalInterface
 public interface TokenSource {

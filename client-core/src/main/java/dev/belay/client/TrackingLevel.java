@@ -3,16 +3,24 @@ package dev.belay.client;
 /**
  * How much a pool remembers of where its calls, clients and responses were opened.
  *
- * <p>Every level counts exactly and finds every leak; the level only decides how often the stack of
- * the opener is taken (1 to 4 microseconds each), which is what names the line of code.
+ * <p>Default: {@link #SAMPLED}. Every level lists everything that is open, and takes back what its
+ * deadline or a close ends. The level decides how often the stack of the opener is taken (1 to 4
+ * microseconds each), which is what names the line of code. {@link BoundedPool#trackEverything}
+ * takes every stack for a while, whatever the level.
  */
 public enum TrackingLevel {
-  /** Nothing is remembered of the openers, and nobody is warned of what is held for too long. */
+  /**
+   * Nothing is remembered of the openers, and what is held for longer than the leak threshold is
+   * neither warned of nor counted as leaked.
+   */
   OFF,
   /** The names of the openers' threads, and no stacks. */
   COUNT,
-  /** The stack of one call in 128, and of every client, pool and response that stays open. */
+  /**
+   * Of one call in 128 the stack; of every handed-out response too; of every pool, client and scope
+   * the nearest eight frames.
+   */
   SAMPLED,
-  /** The stack of every call. For tests and for hunting a leak. */
+  /** The whole stack of everything. For tests and for hunting a leak. */
   FULL
 }

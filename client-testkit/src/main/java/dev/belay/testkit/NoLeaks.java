@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Fails a test that leaves a client, a pool, a call or a response of Belay open, with the line that
- * opened it.
+ * Fails a test that leaves a pool, a client, a scope, a call or a response of Belay open, with the
+ * line that opened it.
  *
  * <p>Judged after the test's own {@code @AfterEach} methods. What was open before the test began,
  * such as a client that the whole class shares, is not its leak. While the test runs, the stack of
