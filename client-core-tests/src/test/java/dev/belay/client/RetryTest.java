@@ -89,6 +89,23 @@ class RetryTest {
   }
 
   @Test
+  void an_interrupt_ends_a_back_off_at_once_and_stays_set() {
+    try (TestServer server =
+            TestServer.start(r -> Answer.of(503, "").header("Retry-After", "20"));
+        BelayClient client = BelayClient.builder().build()) {
+      Thread.currentThread().interrupt(); // it does not wake the exchange, only what follows
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOfSatisfying(
+              CancelledException.class,
+              e -> {
+                assertThat(e.phase()).isEqualTo(Phase.BACK_OFF);
+                assertThat(e.elapsed()).isLessThan(Duration.ofSeconds(10));
+              });
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
   void a_retry_after_beyond_the_deadline_stops_at_once_with_the_answer() throws IOException {
     try (TestServer server =
             TestServer.start(r -> Answer.of(503, "").header("Retry-After", "99999999999"));
