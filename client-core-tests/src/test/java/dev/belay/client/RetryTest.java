@@ -90,8 +90,7 @@ class RetryTest {
 
   @Test
   void an_interrupt_ends_a_back_off_at_once_and_stays_set() {
-    try (TestServer server =
-            TestServer.start(r -> Answer.of(503, "").header("Retry-After", "20"));
+    try (TestServer server = TestServer.start(r -> Answer.of(503, "").header("Retry-After", "20"));
         BelayClient client = BelayClient.builder().build()) {
       Thread.currentThread().interrupt(); // it does not wake the exchange, only what follows
       assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
