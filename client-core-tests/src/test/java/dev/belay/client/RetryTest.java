@@ -89,10 +89,19 @@ class RetryTest {
   }
 
   @Test
-  void an_interrupt_ends_a_back_off_at_once_and_stays_set() {
+  void an_interrupt_ends_a_back_off_at_once_and_stays_set() throws Exception {
+    Thread caller = Thread.currentThread();
     try (TestServer server = TestServer.start(r -> Answer.of(503, "").header("Retry-After", "20"));
         BelayClient client = BelayClient.builder().build()) {
-      Thread.currentThread().interrupt(); // it does not wake the exchange, only what follows
+      CompletableFuture<Void> interrupter =
+          CompletableFuture.runAsync(
+              () -> {
+                while (client.snapshot().holders().stream()
+                    .noneMatch(h -> h.phase() == Phase.BACK_OFF)) {
+                  Thread.onSpinWait();
+                }
+                caller.interrupt();
+              });
       assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
           .isInstanceOfSatisfying(
               CancelledException.class,
@@ -101,6 +110,25 @@ class RetryTest {
                 assertThat(e.elapsed()).isLessThan(Duration.ofSeconds(10));
               });
       assertThat(Thread.interrupted()).isTrue();
+      interrupter.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void an_exchange_that_an_interrupt_breaks_off_is_cancelled_and_not_repeated() {
+    Thread caller = Thread.currentThread();
+    try (TestServer server =
+            TestServer.start(
+                r -> {
+                  caller.interrupt();
+                  return Answer.of(200, "ok").bodyDelay(Duration.ofMillis(50));
+                });
+        BelayClient client = BelayClient.builder().build()) {
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOfSatisfying(
+              CancelledException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.UNKNOWN));
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(server.requests()).isEqualTo(1);
     }
   }
 

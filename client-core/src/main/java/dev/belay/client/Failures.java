@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -81,9 +82,19 @@ final class Failures {
     if (cause instanceof CallFailedException failure) {
       return failure;
     }
+    if (isInterrupt(cause)) {
+      return new Cut.Cancelled("interrupted").asFailure(call, cause);
+    }
     return call.phase.compareTo(Phase.REQUEST) < 0
         ? whileConnecting(call, cause)
         : whileExchanging(call, cause);
+  }
+
+  /** Okio looks at the flag of its thread before it reads or writes, and leaves it set. */
+  private static boolean isInterrupt(IOException cause) {
+    return cause instanceof InterruptedIOException
+        && !(cause instanceof SocketTimeoutException)
+        && Thread.currentThread().isInterrupted();
   }
 
   private static CallFailedException whileConnecting(CallEntry call, IOException cause) {
