@@ -56,6 +56,9 @@ final class Carrier {
   /** The exchange that owns the events; written by its thread before it begins. */
   private volatile @Nullable Exchange exchange;
 
+  /** Written by the thread of an exchange; read by the host, which it wakes afterwards. */
+  private volatile boolean proceeding;
+
   /** The socket of the running request, kept for its evidence after the connection was killed. */
   private volatile @Nullable TrackedSocket lastSocket;
 
@@ -125,7 +128,11 @@ final class Carrier {
   /** Hands the chain to the table and stays until the connection is dead. */
   void park(Interceptor.Chain parked) {
     handOver(parked);
-    host.serveUntil(() -> dead);
+    host.serveUntil(() -> dead && !proceeding);
+    Exchange last = exchange;
+    if (last != null) {
+      last.leaveBodyBehind();
+    }
   }
 
   /** Apart from the parking, whose frame would keep the first call alive as long as it lasts. */
@@ -140,13 +147,28 @@ final class Carrier {
 
   // The thread of an exchange.
 
+  /**
+   * The parked call stays until this is over: without it OkHttp would not clean up behind a failed
+   * exchange. The look comes after the mark, so either this sees the end or the host this.
+   */
   Response proceed(Exchange begun) throws IOException {
     Interceptor.Chain parked = chain;
     if (parked == null) {
       throw new IllegalStateException("not ready");
     }
     exchange = begun;
-    return parked.proceed(begun.request);
+    proceeding = true;
+    try {
+      if (dead) {
+        throw begun.failedBelow(new SocketGate.NoPlaceException("the connection is over"));
+      }
+      return parked.proceed(begun.request);
+    } finally {
+      proceeding = false;
+      if (dead) {
+        host.wake();
+      }
+    }
   }
 
   /** Whether a call can be sent without running into a close that the server has already made. */

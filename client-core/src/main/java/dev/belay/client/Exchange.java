@@ -3,6 +3,7 @@ package dev.belay.client;
 import java.io.IOException;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt on one connection, and the evidence that it leaves behind. */
@@ -23,6 +24,9 @@ final class Exchange {
   private boolean bodyEnded;
 
   private volatile @Nullable String retryAfter;
+
+  /** Written by the thread of the exchange before it hands out the answer, or is done. */
+  private volatile @Nullable OpenBody body;
 
   /**
    * Written and read by the thread of the exchange: what the network, and no interceptor, threw.
@@ -54,6 +58,32 @@ final class Exchange {
     }
   }
 
+  // The body. An answer that an interceptor made up has none that matters.
+
+  void opened(ResponseBody opened) {
+    body = new OpenBody(opened, carrier);
+  }
+
+  /** Whoever takes it has it to himself until he gives it back. */
+  boolean takeBody() {
+    OpenBody opened = body;
+    return opened == null || opened.take();
+  }
+
+  void giveBackBody() {
+    OpenBody opened = body;
+    if (opened != null) {
+      opened.giveBack();
+    }
+  }
+
+  void leaveBodyBehind() {
+    OpenBody opened = body;
+    if (opened != null) {
+      opened.leaveBehind();
+    }
+  }
+
   // Events, on the thread of the exchange.
 
   void headBegins() {
@@ -70,8 +100,9 @@ final class Exchange {
     bodyEnded = true;
   }
 
-  void failedBelow(IOException failure) {
+  <E extends IOException> E failedBelow(E failure) {
     below = failure;
+    return failure;
   }
 
   boolean isOfNetwork(IOException failure) {

@@ -29,11 +29,11 @@ final class Guard implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     try {
       refuseReplacedParts(chain);
-      return RetryAfter.restore(refuseSwitch(chain.proceed(chain.request())));
+      return RetryAfter.restore(opened(refuseSwitch(chain.proceed(chain.request()))));
     } catch (IOException e) {
       throw seen(e);
     } catch (RuntimeException e) {
-      throw seen(carrier.isDead() ? new SocketException("the connection was closed") : nonsense(e));
+      throw seen(asIo(e, carrier));
     }
   }
 
@@ -64,13 +64,18 @@ final class Guard implements Interceptor {
     }
   }
 
+  private Response opened(Response answer) {
+    Exchange exchange = carrier.exchange();
+    if (exchange != null) {
+      exchange.opened(answer.body());
+    }
+    return answer;
+  }
+
   /** What comes from here is the network's; an interceptor above may throw something of its own. */
   private IOException seen(IOException e) {
     Exchange exchange = carrier.exchange();
-    if (exchange != null) {
-      exchange.failedBelow(e);
-    }
-    return e;
+    return exchange == null ? e : exchange.failedBelow(e);
   }
 
   /** Since OkHttp 5.4 an interceptor can replace these, and its sockets would count nowhere. */
@@ -96,6 +101,15 @@ final class Guard implements Interceptor {
     ReplacedPartException(String message) {
       super(message);
     }
+  }
+
+  /** OkHttp says in an unchecked way too that a connection was closed under it. */
+  static IOException asIo(RuntimeException e, Carrier carrier) {
+    return carrier.isDead() ? closed() : nonsense(e);
+  }
+
+  static SocketException closed() {
+    return new SocketException("the connection was closed");
   }
 
   /** An unchecked exception out of OkHttp is one that the bytes of the server provoked. */

@@ -128,12 +128,17 @@ final class LeasedSource extends ForwardingSource {
   }
 
   private long readTyped(Buffer sink, long byteCount) throws IOException {
+    if (!exchange.takeBody()) {
+      throw failed(Guard.closed());
+    }
     try {
       return super.read(sink, byteCount);
     } catch (IOException e) {
       throw failed(e);
     } catch (RuntimeException e) {
-      throw failed(Guard.nonsense(e));
+      throw failed(Guard.asIo(e, exchange.carrier));
+    } finally {
+      exchange.giveBackBody();
     }
   }
 
@@ -173,11 +178,25 @@ final class LeasedSource extends ForwardingSource {
         && !"close".equalsIgnoreCase(answer.request().header("Connection"));
   }
 
+  /** While another thread reads, closing its connection is all there is to do: it does the rest. */
   @Override
   public void close() throws IOException {
-    if (!over) {
-      finish(call.cut() == null && (exchange.bodyEnded() || drain()));
+    boolean alone = exchange.takeBody();
+    try {
+      if (!over) {
+        finish(call.cut() == null && (exchange.bodyEnded() || (alone && drain())));
+      }
+      if (alone) {
+        closeDelegate();
+      }
+    } finally {
+      if (alone) {
+        exchange.giveBackBody();
+      }
     }
+  }
+
+  private void closeDelegate() throws IOException {
     try {
       super.close();
     } catch (RuntimeException e) {
