@@ -78,14 +78,16 @@ final class Guard implements Interceptor {
     return exchange == null ? e : exchange.failedBelow(e);
   }
 
-  /** Since OkHttp 5.4 an interceptor can replace these, and its sockets would count nowhere. */
+  /**
+   * Since OkHttp 5.4 an interceptor can replace these, and its sockets would count nowhere: for a
+   * SOCKS proxy OkHttp makes them itself and asks no factory.
+   */
   private void refuseReplacedParts(Chain chain) throws IOException {
     refuse(chain.getConnectionPool() != pool, "connection pool");
     refuse(chain.getSocketFactory() != gate, "socket factory");
-    refuse(
-        !proxy.equals(chain.getProxy()), "proxy"); // for a SOCKS one OkHttp asks no socket factory
     refuse(chain.getRetryOnConnectionFailure(), "replay setting");
     refuse(chain.getFollowRedirects(), "redirect setting");
+    refuse(!proxy.equals(chain.getProxy()), "proxy");
   }
 
   private static void refuse(boolean replaced, String part) throws IOException {
