@@ -91,7 +91,7 @@ class BlackHoleTest {
       assertThat(tried.subList(3, tried.size())).containsOnly(1);
       assertThat(server.totalConnections()).isEqualTo(server.requests());
       Evidence.record(
-          "first of two addresses black-holed, connect timeout 500 ms",
+          "2.4 first of two addresses black-holed, connect timeout 500 ms",
           "first call " + Text.of(first) + ", slowest of the next 20 " + Text.of(slowest));
       assertThat(hole).isNotNull();
     }

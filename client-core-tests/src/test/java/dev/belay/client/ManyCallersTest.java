@@ -59,9 +59,9 @@ class ManyCallersTest {
         ratio = Math.max(ratio, rate * 2 / (before + bareRate(other)));
       }
       int overtaken = ServiceOrder.mostOvertaken(served);
-      record("3.1 2,000 callers, cap 10: throughput against ten bare threads", "%.3f", ratio);
-      record("3.1 2,000 callers, cap 10: overtaken by later callers", "at most %d", overtaken);
-      record("3.1 2,000 callers, cap 10: connections", "at most %d", server.mostConnections());
+      record("2.1 2,000 callers, cap 10: throughput against ten bare threads", "%.3f", ratio);
+      record("2.1 2,000 callers, cap 10: overtaken by later callers", "at most %d", overtaken);
+      record("2.1 2,000 callers, cap 10: connections", "at most %d", server.mostConnections());
       assertThat(failures).isEmpty();
       assertThat(overtaken).isLessThanOrEqualTo(CAP);
       assertThat(server.mostConnections()).isLessThanOrEqualTo(CAP);
@@ -140,7 +140,7 @@ class ManyCallersTest {
       for (int round = 0; round < MOST_ROUNDS && shares > 3; round++) {
         shares = Math.min(shares, p99InShares(quiet, server));
       }
-      record("3.1 p99 beside 10,000 waiting calls, in shares", "%.2f", shares);
+      record("2.1 p99 beside 10,000 waiting calls, in shares", "%.2f", shares);
       assertThat(pool.snapshot().waiting()).isPositive();
       assertThat(shares).isLessThanOrEqualTo(3);
       CloseReport unused = busy.close(Duration.ZERO);

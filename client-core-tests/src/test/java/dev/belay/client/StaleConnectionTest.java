@@ -103,7 +103,7 @@ class StaleConnectionTest {
     int calls = cases.size() * CALLS;
     assertThat(stale).isPositive();
     Evidence.record(
-        "idle connections closed by the server after 2 s and 5 s, clock x " + faster,
+        "2.3 idle connections closed by the server after 2 s and 5 s, clock x " + faster,
         calls + " calls and requests, all 200, one attempt each, " + stale + " stale connections");
   }
 
