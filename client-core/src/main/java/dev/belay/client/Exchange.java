@@ -20,8 +20,8 @@ final class Exchange {
   /** Written by the thread of the exchange; read by reports. 0 until a status line arrived. */
   private volatile int status;
 
-  /** Written and read by the thread that reads the body. */
-  private boolean bodyEnded;
+  /** Written by the thread that reads the body; read by the thread of a dead connection too. */
+  private volatile boolean bodyEnded;
 
   private volatile @Nullable String retryAfter;
 
@@ -61,7 +61,7 @@ final class Exchange {
   // The body. An answer that an interceptor made up has none that matters.
 
   void opened(ResponseBody opened) {
-    body = new OpenBody(opened, carrier);
+    body = new OpenBody(opened, this);
   }
 
   /** Whoever takes it has it to himself until he gives it back. */

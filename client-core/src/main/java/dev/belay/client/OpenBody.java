@@ -17,14 +17,14 @@ final class OpenBody {
   }
 
   private final ResponseBody body;
-  private final Carrier carrier;
+  private final Exchange exchange;
 
   /** Moved by whoever takes the body, and by the thread of the connection when that is dead. */
   private final AtomicReference<Use> use = new AtomicReference<>(Use.FREE);
 
-  OpenBody(ResponseBody body, Carrier carrier) {
+  OpenBody(ResponseBody body, Exchange exchange) {
     this.body = body;
-    this.carrier = carrier;
+    this.exchange = exchange;
   }
 
   /** False while another thread has it. */
@@ -45,15 +45,23 @@ final class OpenBody {
     }
   }
 
-  /** Without events: to its call this is no end of the body. Reading it fails from now on. */
+  /**
+   * One that was read to its end is not open for OkHttp, and buffers above it may still be read.
+   */
   private void close() {
-    carrier.forgetExchange();
+    if (!exchange.bodyEnded()) {
+      closeUnread();
+    }
+    use.set(Use.FREE);
+  }
+
+  /** Without events: to its call this is no end of the body. Reading it fails from now on. */
+  private void closeUnread() {
+    exchange.carrier.forgetExchange();
     try {
       body.close();
     } catch (RuntimeException e) {
       Log.POOL.debug("the body of a dead connection could not be closed", e);
-    } finally {
-      use.set(Use.FREE);
     }
   }
 }
