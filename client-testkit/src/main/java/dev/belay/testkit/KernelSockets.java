@@ -6,9 +6,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,7 +53,7 @@ public final class KernelSockets {
     try {
       // The descriptors come second. A socket in both was open between the two readings, so all
       // counted ones were open at one instant, although neither reading is a snapshot.
-      List<KernelSocket> sockets = socketsTo(remotePort);
+      Collection<KernelSocket> sockets = socketsTo(remotePort);
       Set<String> mine = socketsOfThisProcess();
       return Count.of(sockets.stream().filter(socket -> mine.contains(socket.inode())).toList());
     } catch (IOException e) {
@@ -59,19 +61,26 @@ public final class KernelSockets {
     }
   }
 
-  private static List<KernelSocket> socketsTo(int remotePort) throws IOException {
-    List<KernelSocket> found = new ArrayList<>();
+  private static Collection<KernelSocket> socketsTo(int remotePort) throws IOException {
+    Map<String, KernelSocket> found = new HashMap<>();
     for (Path table : TABLES) {
       if (Files.exists(table)) {
         try (Stream<String> rows = Files.lines(table)) {
-          rows.skip(1)
-              .map(KernelSocket::parse)
-              .filter(socket -> socket.remotePort() == remotePort && socket.isToLoopback())
-              .forEach(found::add);
+          addTo(found, rows.skip(1), remotePort);
         }
       }
     }
-    return found;
+    return found.values();
+  }
+
+  /**
+   * Once each, by inode: a table takes many reads, and when others open and close sockets between
+   * them the kernel loses its place and lists the same ones again.
+   */
+  static void addTo(Map<String, KernelSocket> found, Stream<String> rows, int remotePort) {
+    rows.map(KernelSocket::parse)
+        .filter(socket -> socket.remotePort() == remotePort && socket.isToLoopback())
+        .forEach(socket -> found.put(socket.inode(), socket));
   }
 
   private static Set<String> socketsOfThisProcess() throws IOException {

@@ -12,7 +12,10 @@ import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,11 +109,23 @@ class KernelSocketsTest {
         .isEqualTo(new KernelSocket("0100007F", 8080, KernelSocket.ESTABLISHED, "4711"));
   }
 
+  @Test
+  void a_socket_that_the_kernel_lists_twice_counts_once() {
+    String row = text("0100007F:1F90");
+    Map<String, KernelSocket> found = new HashMap<>();
+    KernelSockets.addTo(found, Stream.of(row, row.replace("4711", "4712"), row), 8080);
+    KernelSockets.addTo(found, Stream.of(row.replace("1F90", "1F91")), 8080);
+    assertThat(found).containsOnlyKeys("4711", "4712");
+  }
+
   private static KernelSocket row(String remote) {
+    return KernelSocket.parse(text(remote));
+  }
+
+  private static String text(String remote) {
     assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
-    return KernelSocket.parse(
-        "   3: 0100007F:C350 "
-            + remote
-            + " 01 00000000:00000000 00:00000000 00000000  1000        0 4711 1 0 20 4 30 10 -1");
+    return "   3: 0100007F:C350 "
+        + remote
+        + " 01 00000000:00000000 00:00000000 00000000  1000        0 4711 1 0 20 4 30 10 -1";
   }
 }
