@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The way of a request, from its caller to the socket and back. */
 final class Way {
-  private final List<Gate> gates;
+  final List<Gate> gates;
   private final int attempt;
   private final Retrying retrying;
   private final BackOff backOff = new BackOff();

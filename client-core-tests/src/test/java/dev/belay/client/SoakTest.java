@@ -1,0 +1,85 @@
+package dev.belay.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Many calls, of which one in twenty ends badly, and what is left of them. Without the leak check,
+ * which would take the stack of every call.
+ */
+@Tag("endurance")
+class SoakTest {
+  private static final long CALLS = Long.getLong("belay.soak.calls", 200_000);
+  private static final int SAMPLES = 40;
+  private static final double MOST_BYTES_PER_CALL = 1.0;
+  private static final Duration QUIET_LIMIT = Duration.ofSeconds(10);
+
+  @Test
+  void nothing_is_left_of_calls_that_end_well_or_badly() throws Exception {
+    try (LeakWarnings warnings = new LeakWarnings();
+        SoakServer server = new SoakServer();
+        BoundedPool pool = pool();
+        BelayClient client =
+            BelayClient.builder(pool).retry(RetryPolicy.none()).maxConcurrentAttempts(30).build()) {
+      Holdings before = Holdings.of(client, server.port());
+      SoakCallers callers = new SoakCallers(client, server);
+      Slope heap = new Slope();
+      long nanos = 0;
+      for (int i = 0; i < SAMPLES; i++) {
+        nanos += callers.run(CALLS / SAMPLES);
+        awaitNoCall(client);
+        heap.add(callers.calls(), Heap.usedAfterCollection());
+      }
+      callers.close();
+      String measured = measured(callers, nanos, heap.ofLastHalf(), warnings.count());
+      callers.check(measured);
+      assertThat(heap.ofLastHalf()).as(measured).isLessThan(MOST_BYTES_PER_CALL);
+      awaitSame(client, server, before, measured);
+      Evidence.record("2.7 soak, " + CALLS + " calls", measured + ", left: as before, " + before);
+      assertThat(pool.close(Duration.ZERO).clean()).as(measured).isTrue();
+      assertThat(Holdings.of(client, server.port())).as(measured).isEqualTo(before);
+    }
+  }
+
+  /** One whose connections and threads go soon when nobody calls. */
+  private static BoundedPool pool() {
+    return BoundedPool.builder().maxConnections(32).idleTime(Duration.ofSeconds(1)).build();
+  }
+
+  private static void awaitNoCall(BelayClient client) {
+    long until = System.nanoTime() + QUIET_LIMIT.toNanos();
+    while (!client.state.pool.ledger.isEmpty()) {
+      assertThat(System.nanoTime() - until).as(client.snapshot().toString()).isNegative();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  /** Idle connections have to grow old first, and threads to see that there is nothing to do. */
+  private static void awaitSame(
+      BelayClient client, SoakServer server, Holdings before, String measured) throws IOException {
+    long until = System.nanoTime() + QUIET_LIMIT.toNanos();
+    Holdings now = Holdings.of(client, server.port());
+    while (!now.equals(before) && System.nanoTime() - until < 0) {
+      now = Holdings.of(client, server.port());
+    }
+    assertThat(now).as(measured).isEqualTo(before);
+  }
+
+  private static String measured(SoakCallers callers, long nanos, double slope, int warnings) {
+    return String.format(
+        Locale.ROOT,
+        "%,d calls at %,d/s, %s, %,d leaks logged, heap of the last half %+.3f B a call",
+        callers.calls(),
+        callers.calls() * TimeUnit.SECONDS.toNanos(1) / nanos,
+        callers,
+        warnings,
+        slope);
+  }
+}
