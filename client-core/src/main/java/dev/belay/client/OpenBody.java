@@ -38,16 +38,17 @@ final class OpenBody {
     }
   }
 
-  /** The connection is dead: closes the body, now or when its reader has found that out. */
+  /**
+   * The connection is dead: closes the body, now or when its reader has found that out. One that
+   * was read to its end is not open for OkHttp; it is not touched, because its reader may be about
+   * to ask for more, and what is buffered above it may still be read.
+   */
   void leaveBehind() {
-    if (use.getAndSet(Use.LEFT_BEHIND) == Use.FREE) {
+    if (!exchange.bodyEnded() && use.getAndSet(Use.LEFT_BEHIND) == Use.FREE) {
       close();
     }
   }
 
-  /**
-   * One that was read to its end is not open for OkHttp, and buffers above it may still be read.
-   */
   private void close() {
     if (!exchange.bodyEnded()) {
       closeUnread();
