@@ -45,7 +45,7 @@ final class Placement {
       waiting.addLast(lease);
     }
     serve(lease, after);
-    return !isOneTooMany(lease);
+    return again || !isOneTooMany(lease); // it had its place before
   }
 
   /** Looked at last: an origin at its limit must not keep calls to others out. */
