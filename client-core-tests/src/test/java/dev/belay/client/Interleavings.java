@@ -1,0 +1,114 @@
+package dev.belay.client;
+
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionResult;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
+import org.jetbrains.kotlinx.lincheck.util.ExceptionResult;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.verifier.Verifier;
+
+/** Runs the operations of a scenario in the orders that a scheduler could choose, up to a limit. */
+final class Interleavings {
+  /**
+   * Taken as one step each: what is not ours, what a lock of ours guards, what only describes, and
+   * what prepares. A switch inside would find nothing of ours and cost an interleaving.
+   */
+  private static final String[] TRUSTED = {
+    "java.net.",
+    "java.time.",
+    "java.util.Array",
+    "java.util.Hash",
+    "java.util.Linked",
+    "java.util.Tree",
+    "java.util.concurrent.ConcurrentHashMap",
+    "java.util.concurrent.ConcurrentLinkedQueue",
+    "io.github.resilience4j.",
+    "okhttp3.",
+    "org.slf4j.",
+    "dev.belay.client.Closing",
+    "dev.belay.client.ExploredPool",
+    "dev.belay.client.Failures",
+    "dev.belay.client.Text",
+    "dev.belay.client.Tracking"
+  };
+
+  /** How many of each scenario: enough for the mutants, few enough for all to end in minutes. */
+  private static final int MOST = 400;
+
+  private Interleavings() {}
+
+  /** Each operation on a thread of its own; the interleavings with the fewest switches first. */
+  static void of(Class<? extends Explored> scenario) {
+    LeakWarnings quiet = new LeakWarnings();
+    try {
+      check(scenario);
+    } finally {
+      quiet.close();
+    }
+  }
+
+  private static void check(Class<? extends Explored> scenario) {
+    new ModelCheckingOptions()
+        .addCustomScenario(scenario(scenario))
+        .iterations(0)
+        .invocationsPerIteration(MOST)
+        .minimizeFailedScenario(false)
+        .verifier(NothingThrown.class)
+        .addGuarantee(
+            forClasses(Interleavings::isTrusted).methods(Interleavings::isStep).treatAsAtomic())
+        .check(scenario);
+  }
+
+  private static ExecutionScenario scenario(Class<?> type) {
+    List<List<Actor>> threads =
+        Arrays.stream(type.getMethods())
+            .filter(method -> method.isAnnotationPresent(Operation.class))
+            .sorted(Comparator.comparing(Method::getName))
+            .map(method -> List.of(new Actor(method, List.of())))
+            .toList();
+    return new ExecutionScenario(List.of(), threads, List.of(), inTheEnd());
+  }
+
+  private static Actor inTheEnd() {
+    try {
+      return new Actor(Explored.class.getMethod("everything_is_back"), List.of());
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asked at every call of a method: a stream here would take most of the time. */
+  private static boolean isTrusted(String type) {
+    for (String prefix : TRUSTED) {
+      if (type.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Not those that call back: what they are given would be part of the step. */
+  private static boolean isStep(String method) {
+    return !method.startsWith("forEach") && !method.equals("tryAdvance");
+  }
+
+  /** An operation has no result; one that throws has found a mistake. */
+  public static final class NothingThrown implements Verifier {
+    /** The signature that the checker looks for. */
+    public NothingThrown(Class<?> unused) {}
+
+    @Override
+    public boolean verifyResults(ExecutionScenario scenario, ExecutionResult results) {
+      return results.getThreadsResultsWithClock().stream()
+          .flatMap(List::stream)
+          .noneMatch(result -> result.getResult() instanceof ExceptionResult);
+    }
+  }
+}
