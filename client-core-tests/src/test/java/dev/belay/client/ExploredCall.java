@@ -3,6 +3,7 @@ package dev.belay.client;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -66,7 +67,7 @@ final class ExploredCall implements Waker {
   }
 
   @Override
-  public void wake(Carrier carrier) {
+  public void wake(Executor thread) {
     wake();
   }
 

@@ -11,7 +11,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.Protocol;
 import okhttp3.Request;
-import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
@@ -75,18 +74,6 @@ class TlsTest {
                 assertThat(e.phase()).isEqualTo(Phase.TLS);
               });
       assertThat(client.snapshot().open()).isZero();
-    }
-  }
-
-  @Test
-  void http_2_carries_one_call_a_connection() throws Exception {
-    List<Protocol> both = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
-    try (BelayClient client = trustingClient().protocols(both).build();
-        Response one = client.open(Requests.get(server.url("/").toString()));
-        Response two = client.open(Requests.get(server.url("/").toString()))) {
-      assertThat(List.of(one.protocol(), two.protocol())).containsOnly(Protocol.HTTP_2);
-      assertThat(one.body().string() + two.body().string()).isEqualTo("secretsecret");
-      assertThat(client.snapshot().open()).isEqualTo(2);
     }
   }
 

@@ -48,6 +48,6 @@ final class Afterwards implements Runnable {
     kills.forEach(Carrier::kill);
     starts.forEach(Carrier::start);
     releases.forEach(releasing);
-    wakes.forEach(lease -> lease.call.waker().wake(lease.carrier()));
+    wakes.forEach(lease -> lease.call.waker().wake(lease.thread()));
   }
 }

@@ -49,11 +49,11 @@ abstract class AsyncDrive implements Waker {
   }
 
   @Override
-  public void wake(Carrier carrier) {
-    wakeOn(carrier.host(), true);
+  public void wake(Executor thread) {
+    wakeOn(thread, true);
   }
 
-  /** Only the thread of a connection may block: the workers are few, and all calls need them. */
+  /** The thread of an exchange may block, but not the workers: all calls need those few. */
   private void wakeOn(Executor thread, boolean mayBlock) {
     if (pending.getAndIncrement() == 0) {
       thread.execute(() -> go(mayBlock));
@@ -78,7 +78,7 @@ abstract class AsyncDrive implements Waker {
       wantsThread = false;
       step();
       if (wantsThread && call != null) {
-        call.lease().carrier().host().execute(() -> go(true)); // the ownership goes along
+        call.lease().thread().execute(() -> go(true)); // the ownership goes along
         return;
       }
       seen = pending.addAndGet(-seen);

@@ -6,13 +6,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Call;
 import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, owned exactly: an OkHttp call parked in its first interceptor, whose chain
- * carries one request after another on the threads of their callers.
+ * carries one request after another on the threads of their callers. On HTTP/2 more calls of the
+ * same OkHttp client run beside it.
  *
  * <p>OkHttp keeps the connection allocated to the parked call, so its own pool never has an idle
  * one to give away, to close late, or to confuse with a leaked one.
@@ -41,8 +44,14 @@ final class Carrier {
   /** Written by the host before it hands over through the table's lock. */
   private volatile Interceptor.@Nullable Chain chain;
 
-  /** Written by the host before anybody can cut it off; read by whoever kills it. */
-  private volatile @Nullable Call call;
+  /** Written with {@link #chain}: makes the calls beside the parked one, on HTTP/2. */
+  private volatile @Nullable OkHttpClient client;
+
+  /** The parked call. */
+  final Passage parked = new Passage();
+
+  /** Guarded by the table's lock. */
+  final Streams streams = new Streams(parked);
 
   /** Moved to true once, by whoever kills it; nothing is ever sent afterwards. */
   private volatile boolean dead;
@@ -53,10 +62,10 @@ final class Carrier {
   /** Written with {@link #connected}. */
   private volatile boolean multiplexed;
 
-  /** The exchange that owns the events; written by its thread before it begins. */
-  private volatile @Nullable Exchange exchange;
-
-  /** Written by the thread of an exchange; read by the host, which it wakes afterwards. */
+  /**
+   * Written by the thread of an exchange of the parked call; read by the host, which it wakes
+   * afterwards.
+   */
   private volatile boolean proceeding;
 
   /** The socket of the running request, kept for its evidence after the connection was killed. */
@@ -117,8 +126,11 @@ final class Carrier {
   /** Looks up proxy and addresses here, where a caller who cannot wait any longer may leave us. */
   private Call prepare(Transport transport) throws IOException {
     try {
-      Call prepared = transport.newCall(this, Target.of(route));
-      call = prepared;
+      OkHttpClient own = transport.newClient(this, Target.of(route));
+      Request any = new Request.Builder().url(route.origin().url()).build();
+      Call prepared = own.newCall(parked.tagged(any));
+      client = own;
+      parked.madeBy(prepared);
       return prepared;
     } finally {
       transport.lookedUp();
@@ -126,18 +138,15 @@ final class Carrier {
   }
 
   /** Hands the chain to the table and stays until the connection is dead. */
-  void park(Interceptor.Chain parked) {
-    handOver(parked);
+  void park(Interceptor.Chain ready) {
+    handOver(ready);
     host.serveUntil(() -> dead && !proceeding);
-    Exchange last = exchange;
-    if (last != null) {
-      last.leaveBodyBehind();
-    }
+    parked.leaveBodyBehind();
   }
 
   /** Apart from the parking, whose frame would keep the first call alive as long as it lasts. */
-  void handOver(Interceptor.Chain parked) {
-    chain = parked;
+  void handOver(Interceptor.Chain ready) {
+    chain = ready;
     Lease waiter = opener;
     opener = null;
     if (!dead && waiter != null) {
@@ -147,22 +156,40 @@ final class Carrier {
 
   // The thread of an exchange.
 
+  Response proceed(Exchange begun) throws IOException {
+    begun.passage.begins(begun);
+    return begun.passage == parked ? proceedThrough(begun) : proceedBeside(begun);
+  }
+
+  /** By a call of its own, which finds the connection in OkHttp's pool and can make no other. */
+  private Response proceedBeside(Exchange begun) throws IOException {
+    OkHttpClient own = client;
+    if (own == null) {
+      throw new IllegalStateException("not ready");
+    }
+    Call beside = own.newCall(begun.passage.tagged(begun.request));
+    begun.passage.madeBy(beside);
+    if (dead) {
+      throw begun.failedBelow(new SocketGate.NoPlaceException("the connection is over"));
+    }
+    return beside.execute();
+  }
+
   /**
    * The parked call stays until this is over: without it OkHttp would not clean up behind a failed
    * exchange. The look comes after the mark, so either this sees the end or the host this.
    */
-  Response proceed(Exchange begun) throws IOException {
-    Interceptor.Chain parked = chain;
-    if (parked == null) {
+  private Response proceedThrough(Exchange begun) throws IOException {
+    Interceptor.Chain ready = chain;
+    if (ready == null) {
       throw new IllegalStateException("not ready");
     }
-    exchange = begun;
     proceeding = true;
     try {
       if (dead) {
         throw begun.failedBelow(new SocketGate.NoPlaceException("the connection is over"));
       }
-      return parked.proceed(begun.request);
+      return ready.proceed(begun.request);
     } finally {
       proceeding = false;
       if (dead) {
@@ -194,42 +221,37 @@ final class Carrier {
     return free && socket.compareAndSet(last, next);
   }
 
+  /** Those who wait for it are told once; each call beside the parked one acquires it again. */
   void connected(Protocol protocol) {
+    if (connected) {
+      return;
+    }
     multiplexed = protocol == Protocol.HTTP_2 || protocol == Protocol.H2_PRIOR_KNOWLEDGE;
     connected = true;
+    if (route.mayMultiplex()) {
+      table.connected(this);
+    }
+  }
+
+  boolean isMultiplexed() {
+    return multiplexed;
   }
 
   boolean isConnected() {
     return connected;
   }
 
-  /** The call is over: an idle connection keeps neither its request nor its result. */
-  void forgetExchange() {
-    Exchange last = exchange;
-    exchange = null;
-    if (last != null && last.request.body() instanceof OneShot body) {
-      body.forget(); // OkHttp keeps the request until the next one
-    }
-  }
-
-  @Nullable Exchange exchange() {
-    return exchange;
-  }
-
+  /** Whether a byte of the request may have left, once its head began. */
   boolean wrote() {
     TrackedSocket current = lastSocket;
-    return current != null && current.wrote();
+    return multiplexed || (current != null && current.wrote());
   }
 
   void beginRequest() {
     TrackedSocket current = socket.get();
-    if (current != null) {
+    if (current != null && !multiplexed) { // where others write too
       lastSocket = current;
       current.beginRequest();
-    }
-    Exchange begun = exchange;
-    if (begun != null) {
-      begun.headBegins();
     }
   }
 
@@ -251,10 +273,7 @@ final class Carrier {
     } finally {
       closing.unlock();
     }
-    Call parked = call;
-    if (parked != null) {
-      parked.cancel();
-    }
+    parked.cancel();
     host.wake();
   }
 

@@ -17,29 +17,31 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens on a connection, told to the call that it carries at that moment.
+ * What happens in a passage, told to the call that it carries at that moment.
  *
- * <p>To OkHttp all exchanges of a connection belong to one parked call; the listeners of users hear
- * of them with their own.
+ * <p>To OkHttp all exchanges of a passage belong to one call of its own; the listeners of users
+ * hear of them with their own.
  */
 final class CarrierEvents extends EventListener {
   private final Carrier carrier;
+  private final Passage passage;
   private final Addresses addresses;
 
-  CarrierEvents(Carrier carrier, Addresses addresses) {
+  CarrierEvents(Carrier carrier, Passage passage, Addresses addresses) {
     this.carrier = carrier;
+    this.passage = passage;
     this.addresses = addresses;
   }
 
   private void tell(BiConsumer<EventListener, Call> event) {
-    Exchange exchange = carrier.exchange();
+    Exchange exchange = passage.exchange();
     if (exchange != null) {
       exchange.call.events.tell(event);
     }
   }
 
   private void reached(Phase phase) {
-    Exchange exchange = carrier.exchange();
+    Exchange exchange = passage.exchange();
     if (exchange != null) {
       exchange.call.phase = phase;
     }
@@ -104,7 +106,7 @@ final class CarrierEvents extends EventListener {
 
   /** A caller who gives up says nothing about an address; one whose deadline passes does. */
   private boolean isItsFault(IOException failure) {
-    Exchange exchange = carrier.exchange();
+    Exchange exchange = passage.exchange();
     Cut cut = exchange == null ? null : exchange.call.cut();
     boolean givenUp = carrier.isDead() && !(cut instanceof Cut.Deadline);
     return !givenUp && !(failure instanceof SocketGate.NoPlaceException);
@@ -119,6 +121,10 @@ final class CarrierEvents extends EventListener {
   @Override
   public void requestHeadersStart(Call call) {
     carrier.beginRequest();
+    Exchange exchange = passage.exchange();
+    if (exchange != null) {
+      exchange.headBegins();
+    }
     tell(EventListener::requestHeadersStart);
   }
 
@@ -154,7 +160,7 @@ final class CarrierEvents extends EventListener {
 
   @Override
   public void responseHeadersEnd(Call call, Response response) {
-    Exchange exchange = carrier.exchange();
+    Exchange exchange = passage.exchange();
     if (exchange != null) {
       exchange.answerBegins(response.code());
       carrier.keepAlive.answered(exchange.call.deadline.now(), response.headers());
@@ -170,7 +176,7 @@ final class CarrierEvents extends EventListener {
 
   @Override
   public void responseBodyEnd(Call call, long byteCount) {
-    Exchange exchange = carrier.exchange();
+    Exchange exchange = passage.exchange();
     if (exchange != null) {
       exchange.bodyEnds();
     }

@@ -85,7 +85,7 @@ final class ConnectionTable implements Gate {
       lock.unlock();
     }
     if (granted) {
-      opener.call.waker().wake(carrier);
+      opener.call.waker().wake(opener.thread());
     }
   }
 
@@ -114,22 +114,46 @@ final class ConnectionTable implements Gate {
 
   @Override
   public void takeBack(Ticket ticket, boolean clean) {
-    Carrier carrier = ((Lease) ticket).carrier();
-    if (!clean || carrier.isDead()) {
-      release(carrier);
-      return;
+    Lease lease = (Lease) ticket;
+    Carrier carrier = lease.carrier();
+    if (clean) {
+      lease.passage().forgetExchange(); // before the next one has its own there
     }
-    carrier.forgetExchange();
     Afterwards after = new Afterwards(this::release);
     lock.lock();
     try {
-      placement.settle(carrier, after);
-      placement.serve(null, after);
+      placement.takeBack(lease, clean && !carrier.isDead(), after);
+    } finally {
+      lock.unlock();
+    }
+    if (!clean && carrier.isMultiplexed()) {
+      abandon(lease);
+    }
+    after.run();
+    if (clean) {
+      watch.accept(placement.idleUntil(carrier, clock.nanos()));
+    }
+  }
+
+  /** Its connection goes on. To close a body may block, and this may be the housekeeper. */
+  private static void abandon(Lease lease) {
+    Passage passage = lease.passage();
+    passage.cancel();
+    if (passage.exchange() != null) {
+      lease.call.pool.callbacks.execute(passage::leaveBodyBehind);
+    }
+  }
+
+  /** It is known now whether the connection can be shared. */
+  void connected(Carrier carrier) {
+    Afterwards after = new Afterwards(this::release);
+    lock.lock();
+    try {
+      placement.connected(carrier, after);
     } finally {
       lock.unlock();
     }
     after.run();
-    watch.accept(placement.idleUntil(carrier, clock.nanos()));
   }
 
   /** Closes the socket first: its place may be taken as soon as it is free. */

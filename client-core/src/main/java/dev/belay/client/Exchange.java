@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
   final CallEntry call;
   final Carrier carrier;
+  final Passage passage;
 
   /** What this attempt sends: the request of the call with what belongs to the attempt. */
   final Request request;
@@ -25,6 +26,12 @@ final class Exchange {
 
   private volatile @Nullable String retryAfter;
 
+  /** Set by its thread before the lease goes back: see {@link #endsAlone}. */
+  private volatile boolean endsAlone;
+
+  /** Written by its thread: the server said that it did not look at the request. */
+  private volatile boolean refused;
+
   /** Written by the thread of the exchange before it hands out the answer, or is done. */
   private volatile @Nullable OpenBody body;
 
@@ -36,9 +43,10 @@ final class Exchange {
   /**
    * @throws IOException the user's own, of a body that cannot tell its length
    */
-  Exchange(CallEntry call, Carrier carrier, Request request) throws IOException {
+  Exchange(CallEntry call, Lease lease, Request request) throws IOException {
     this.call = call;
-    this.carrier = carrier;
+    carrier = lease.carrier();
+    passage = lease.passage();
     this.request = OneShot.unlessIdempotent(request, call.idempotent);
   }
 
@@ -105,6 +113,21 @@ final class Exchange {
     return failure;
   }
 
+  /** What ends it has nothing to do with the connection, which on HTTP/2 goes on for others. */
+  void endsAlone() {
+    endsAlone = true;
+  }
+
+  boolean endedAlone() {
+    return endsAlone;
+  }
+
+  /** The stream was reset: that ends this exchange and no other. */
+  void wasReset(boolean unprocessed) {
+    endsAlone = true;
+    refused = unprocessed;
+  }
+
   boolean isOfNetwork(IOException failure) {
     return failure == below;
   }
@@ -123,8 +146,8 @@ final class Exchange {
     return retryAfter;
   }
 
-  /** True unless it is proven that no byte of the request was written. */
+  /** True unless it is proven that no byte of the request was written, or none looked at. */
   boolean mayHaveBeenSent() {
-    return status != 0 || (begun && carrier.wrote());
+    return status != 0 || (begun && !refused && carrier.wrote());
   }
 }

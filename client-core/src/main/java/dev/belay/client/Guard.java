@@ -8,6 +8,7 @@ import java.net.SocketException;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last application interceptor: what users' interceptors may not change, and server nonsense.
@@ -29,11 +30,12 @@ final class Guard implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     try {
       refuseReplacedParts(chain);
-      return RetryAfter.restore(opened(refuseSwitch(chain.proceed(chain.request()))));
+      return RetryAfter.restore(
+          opened(refuseSwitch(chain.proceed(chain.request())), exchangeOf(chain)));
     } catch (IOException e) {
-      throw seen(e);
+      throw seen(e, exchangeOf(chain));
     } catch (RuntimeException e) {
-      throw seen(asIo(e, carrier));
+      throw seen(asIo(e, carrier), exchangeOf(chain));
     }
   }
 
@@ -64,8 +66,11 @@ final class Guard implements Interceptor {
     }
   }
 
-  private Response opened(Response answer) {
-    Exchange exchange = carrier.exchange();
+  private static @Nullable Exchange exchangeOf(Chain chain) {
+    return Passage.of(chain.call()).exchange();
+  }
+
+  private static Response opened(Response answer, @Nullable Exchange exchange) {
     if (exchange != null) {
       exchange.opened(answer.body());
     }
@@ -73,8 +78,7 @@ final class Guard implements Interceptor {
   }
 
   /** What comes from here is the network's; an interceptor above may throw something of its own. */
-  private IOException seen(IOException e) {
-    Exchange exchange = carrier.exchange();
+  private static IOException seen(IOException e, @Nullable Exchange exchange) {
     return exchange == null ? e : exchange.failedBelow(e);
   }
 

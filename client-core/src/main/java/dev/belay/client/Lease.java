@@ -1,6 +1,8 @@
 package dev.belay.client;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ final class Lease extends Ticket {
   /** Written under the table's lock, before the grant; read by reports too. */
   private volatile @Nullable Carrier carrier;
 
+  /** Written like {@link #carrier}, before it. */
+  private @Nullable Passage passage;
+
+  /** Written by the driver before it gives back: OkHttp wanted another connection for it. */
+  private volatile boolean refused;
+
   /** What others were told of it; each step is taken by whoever moves it. */
   private final AtomicReference<Told> told = new AtomicReference<>(Told.NOTHING);
 
@@ -42,14 +50,22 @@ final class Lease extends Ticket {
     client = call.node.client();
   }
 
-  void bind(@Nullable Carrier connection) {
+  /** A connection is opened for it. */
+  void bind(Carrier connection) {
+    passage = connection.streams.begin();
     carrier = connection;
   }
 
   void reuse(Carrier connection, long now) {
-    carrier = connection;
+    bind(connection);
     reused = true;
     heldSince = now;
+  }
+
+  /** The call had given up when it was given this connection. */
+  void unbind() {
+    carrier().streams.end(passage(), true);
+    carrier = null;
   }
 
   void holdSince(long now) {
@@ -76,6 +92,39 @@ final class Lease extends Ticket {
       throw new IllegalStateException("not granted");
     }
     return bound;
+  }
+
+  Passage passage() {
+    return Objects.requireNonNull(passage, "not granted");
+  }
+
+  /** Where an asynchronous exchange runs: the thread of the connection can run only one. */
+  Executor thread() {
+    Carrier bound = carrier();
+    return passage == bound.parked ? bound.host() : call.pool.callbacks;
+  }
+
+  /** OkHttp found that the connection could not carry it. */
+  void wasRefused() {
+    refused = true;
+  }
+
+  boolean isRefused() {
+    return refused;
+  }
+
+  /**
+   * Whether an exchange that was not read to its end says something about its connection. One that
+   * was cancelled, closed early, or reset by the server does not; one that got no answer in time
+   * does, like everything that nobody thought of.
+   */
+  boolean spoils() {
+    Cut cut = call.cut();
+    if (cut != null) {
+      return !(cut instanceof Cut.Cancelled || cut instanceof Cut.Closed);
+    }
+    Exchange last = passage().exchange();
+    return !refused && (last == null || !last.endedAlone());
   }
 
   long heldSince() {

@@ -134,6 +134,7 @@ final class LeasedSource extends ForwardingSource {
     try {
       return super.read(sink, byteCount);
     } catch (IOException e) {
+      StreamReset.note(exchange, e);
       throw failed(e);
     } catch (RuntimeException e) {
       throw failed(Guard.asIo(e, exchange.carrier));
@@ -183,6 +184,9 @@ final class LeasedSource extends ForwardingSource {
   public void close() throws IOException {
     boolean alone = exchange.takeBody();
     try {
+      if (!over && exchange.carrier.isMultiplexed()) {
+        closeStream(alone);
+      }
       if (!over) {
         finish(call.cut() == null && (exchange.bodyEnded() || (alone && drain())));
       }
@@ -194,6 +198,15 @@ final class LeasedSource extends ForwardingSource {
         exchange.giveBackBody();
       }
     }
+  }
+
+  /** The rest is not worth reading where it costs others nothing to reset the stream. */
+  private void closeStream(boolean alone) throws IOException {
+    exchange.endsAlone();
+    if (alone) {
+      closeDelegate();
+    }
+    finish(call.cut() == null && exchange.bodyEnded());
   }
 
   private void closeDelegate() throws IOException {

@@ -58,7 +58,7 @@ final class OpenBody {
 
   /** Without events: to its call this is no end of the body. Reading it fails from now on. */
   private void closeUnread() {
-    exchange.carrier.forgetExchange();
+    exchange.passage.forgetExchange();
     try {
       body.close();
     } catch (RuntimeException e) {

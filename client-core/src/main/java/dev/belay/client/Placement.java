@@ -14,7 +14,12 @@ final class Placement {
   private final NanoClock clock;
   private final Function<Lease, Carrier> maker;
   private final Places places;
-  private final IdleCarriers idle = new IdleCarriers();
+  private final CarriersByRoute idle = new CarriersByRoute();
+
+  /** In use, and with room for one more exchange at least. */
+  private final CarriersByRoute shared = new CarriersByRoute();
+
+  private final FirstConnections first = new FirstConnections();
   private final WaitingLeases waiting;
   private final ConnectionCounts counts = new ConnectionCounts();
   private boolean closed;
@@ -64,26 +69,49 @@ final class Placement {
     while (due != null && serveOne(due, asking, after)) {
       due = waiting.due(this::canBeServed);
     }
+    if (due != null) {
+      shareOut(due, asking, after);
+    }
+  }
+
+  /** What has room goes to those who can use it, within the bounds of overtaking. */
+  private void shareOut(Lease due, @Nullable Lease asking, Afterwards after) {
+    for (Carrier carrier : shared.all()) {
+      Lease next = waiting.nextOf(carrier.route, due);
+      while (next != null && carrier.streams.hasRoom()) {
+        counts.reused++;
+        lend(carrier, next, asking, after);
+        next = waiting.nextOf(carrier.route, due);
+      }
+    }
   }
 
   private boolean serveOne(Lease due, @Nullable Lease asking, Afterwards after) {
-    Carrier free = closed ? null : idle.takeNewest(due.route);
-    if (free != null) {
+    Carrier usable = closed ? null : usable(due.route);
+    if (usable != null) {
       counts.reused++;
-      lend(free, due, asking, after);
+      lend(usable, due, asking, after);
       return true;
     }
-    boolean room = !closed && makeRoom(due.route.origin(), after);
+    boolean room = !closed && first.mayOpen(due.route) && makeRoom(due.route.origin(), after);
     if (room) {
       open(due, after);
     }
     return room;
   }
 
-  /** Whether its origin leaves it a place, if the pool does. */
+  /** The one used last, so that the others grow old enough to be closed. */
+  private @Nullable Carrier usable(Route route) {
+    Carrier busy = shared.newestOf(route);
+    return busy == null ? idle.newestOf(route) : busy;
+  }
+
+  /** Whether it can be given a connection, or its origin leaves it a place, if the pool does. */
   private boolean canBeServed(Lease lease) {
     Origin origin = lease.route.origin();
-    return !places.isFullFor(origin) || idle.oldestOf(origin) != null;
+    boolean mayOpen = first.mayOpen(lease.route);
+    return (mayOpen && (!places.isFullFor(origin) || idle.oldestOf(origin) != null))
+        || (lease.route.mayMultiplex() && usable(lease.route) != null);
   }
 
   private boolean makeRoom(Origin origin, Afterwards after) {
@@ -102,20 +130,32 @@ final class Placement {
     counts.evicted++;
     idle.remove(oldest);
     places.free(oldest);
+    oldest.streams.retire();
     after.kill(oldest);
     return true;
   }
 
   /** Takes it out of use; its place is free when its socket is closed, and no earlier. */
   private void discard(Carrier carrier, Afterwards after) {
-    idle.remove(carrier);
+    carrier.streams.retire();
+    sort(carrier);
     after.release(carrier);
+  }
+
+  /** To those that can be lent, if it is one. */
+  private void sort(Carrier carrier) {
+    idle.remove(carrier);
+    shared.remove(carrier);
+    if (places.has(carrier) && carrier.streams.hasRoom()) {
+      (carrier.streams.isUnused() ? idle : shared).add(carrier);
+    }
   }
 
   private void open(Lease lease, Afterwards after) {
     waiting.served(lease);
     Carrier carrier = maker.apply(lease);
     places.take(carrier);
+    first.opens(carrier);
     lease.bind(carrier);
     lease.call.phase = Phase.DNS;
     counts.opened++;
@@ -126,11 +166,11 @@ final class Placement {
     waiting.served(lease);
     lease.reuse(carrier, clock.nanos());
     if (!lease.grant()) {
-      lease.bind(null);
-      idle.add(carrier);
+      lease.unbind();
     } else if (lease != asking) {
       after.wake(lease);
     }
+    sort(carrier);
   }
 
   /** A new connection is ready; false when the call that it was opened for has given up. */
@@ -145,22 +185,57 @@ final class Placement {
     return lease.isBound() ? lease.carrier() : null;
   }
 
+  /** It turned out what the connection speaks. */
+  void connected(Carrier carrier, Afterwards after) {
+    first.connected(carrier);
+    if (carrier.isMultiplexed() && !carrier.streams.isRetired()) {
+      carrier.streams.multiplex();
+      sort(carrier);
+    }
+    serve(null, after);
+  }
+
+  /**
+   * An exchange is over. HTTP/1.1 can carry another one after a clean end only; on HTTP/2 the
+   * others go on, and new ones begin if it was the exchange alone that went wrong.
+   *
+   * @param clean whether it was read to its end, and the connection is open
+   */
+  void takeBack(Lease lease, boolean clean, Afterwards after) {
+    Carrier carrier = lease.carrier();
+    carrier.streams.end(lease.passage(), clean);
+    if (lease.isRefused()) {
+      carrier.streams.refusedAnother();
+    }
+    boolean spoiled = !clean && (!carrier.streams.isMultiplexed() || lease.spoils());
+    if (closed || spoiled || carrier.isDead() || isOld(carrier)) {
+      carrier.streams.retire();
+    }
+    settle(carrier, after);
+    serve(null, after);
+  }
+
+  private boolean isOld(Carrier carrier) {
+    return clock.nanos() - carrier.retireAt >= 0;
+  }
+
   /**
    * To the next waiter of the same route, who may overtake others so often and no oftener; else
    * idle, where it can be reused, evicted for the waiter who is first, or grow old.
    */
-  void settle(Carrier carrier, Afterwards after) {
-    carrier.idleSince = clock.nanos();
-    if (closed || carrier.idleSince - carrier.retireAt >= 0) {
+  private void settle(Carrier carrier, Afterwards after) {
+    if (carrier.streams.isRetired() && (carrier.streams.isUnused() || carrier.isDead())) {
       discard(carrier, after);
       return;
     }
-    idle.add(carrier);
+    if (carrier.streams.isUnused()) {
+      carrier.idleSince = clock.nanos();
+    }
+    sort(carrier);
     Lease due = waiting.due(this::canBeServed);
     Lease next = due == null ? null : waiting.nextOf(carrier.route, due);
-    if (next != null) {
+    if (next != null && carrier.streams.hasRoom()) {
       counts.handedOver++;
-      idle.remove(carrier);
       lend(carrier, next, null, after);
     } else if (waiting.isEmpty() && idle.size() > settings.maxIdle()) {
       counts.evicted++;
@@ -171,6 +246,8 @@ final class Placement {
   /** Its socket is closed. */
   void free(Carrier carrier, Afterwards after) {
     places.free(carrier);
+    first.closed(carrier);
+    sort(carrier);
     serve(null, after);
   }
 
@@ -199,7 +276,7 @@ final class Placement {
   List<Carrier> close() {
     closed = true;
     List<Carrier> all = places.freeAll();
-    all.forEach(idle::remove);
+    all.forEach(this::sort);
     return all;
   }
 

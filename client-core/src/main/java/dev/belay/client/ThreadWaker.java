@@ -1,6 +1,7 @@
 package dev.belay.client;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import okhttp3.Response;
 
@@ -14,7 +15,7 @@ final class ThreadWaker implements Waker {
   }
 
   @Override
-  public void wake(Carrier carrier) {
+  public void wake(Executor anyThread) {
     wake();
   }
 

@@ -6,9 +6,9 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -124,9 +124,9 @@ final class Transport implements Crew {
 
   /**
    * A client of its own for every connection: a pool that can hold nothing else, so that OkHttp can
-   * neither share the connection nor replace it.
+   * neither replace the connection nor mix it up with others.
    */
-  Call newCall(Carrier carrier, Target target) {
+  OkHttpClient newClient(Carrier carrier, Target target) {
     Dns resolved = carrier.route.wiring().net.dns();
     ConnectionPool pool = new ConnectionPool(0, 1, TimeUnit.DAYS);
     SocketGate gate = new SocketGate(carrier::admits, "the connection is over");
@@ -141,21 +141,26 @@ final class Transport implements Crew {
                         ? addresses.bestFirst(target.addresses(), target.port())
                         : resolved.lookup(name))
             .proxy(target.proxy())
-            .eventListener(new CarrierEvents(carrier, addresses))
-            .addInterceptor(
-                chain -> {
-                  carrier.park(chain);
-                  return END;
-                });
+            .eventListenerFactory(call -> new CarrierEvents(carrier, Passage.of(call), addresses))
+            .addInterceptor(chain -> enter(carrier, chain));
     carrier.route.wiring().applyTo(builder);
     carrier
         .route
         .wiring()
         .interceptors
-        .forEach(users -> builder.addInterceptor(chain -> UserChain.pass(users, chain, carrier)));
-    OkHttpClient client =
-        builder.addInterceptor(new Guard(carrier, pool, gate, target.proxy())).build();
-    return client.newCall(new Request.Builder().url(carrier.route.origin().url()).build());
+        .forEach(users -> builder.addInterceptor(chain -> UserChain.pass(users, chain)));
+    return builder.addInterceptor(new Guard(carrier, pool, gate, target.proxy())).build();
+  }
+
+  /** Parks the first call of the client; those beside it go on with the request of their user. */
+  private static Response enter(Carrier carrier, Interceptor.Chain chain) throws IOException {
+    Passage passage = Passage.of(chain.call());
+    Exchange exchange = passage.exchange();
+    if (passage == carrier.parked || exchange == null) {
+      carrier.park(chain);
+      return END;
+    }
+    return chain.proceed(exchange.request);
   }
 
   /** OkHttp with our settings and no connection: a call on it finds the socket gate closed. */

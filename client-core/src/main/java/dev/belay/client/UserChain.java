@@ -23,14 +23,13 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain as a user's interceptor sees it: its call is the one that he made. OkHttp's own is the
- * call that the connection is parked on, and to cancel that one would close a neighbour's
+ * The chain as a user's interceptor sees it: its call is the one that he made. OkHttp's own may be
+ * the one that the connection is parked on, and to cancel that one would close a neighbour's
  * connection.
  */
 record UserChain(Interceptor.Chain chain, Call call) implements Interceptor.Chain {
-  static Response pass(Interceptor users, Interceptor.Chain chain, Carrier carrier)
-      throws IOException {
-    Exchange exchange = carrier.exchange();
+  static Response pass(Interceptor users, Interceptor.Chain chain) throws IOException {
+    Exchange exchange = Passage.of(chain.call()).exchange();
     Call own = exchange == null ? null : exchange.call.events.call();
     return users.intercept(own == null ? chain : new UserChain(chain, own));
   }

@@ -1,12 +1,14 @@
 package dev.belay.client;
 
+import java.util.concurrent.Executor;
+
 /** Makes a call that waits go on: a parked thread, or a queue entry that gets one. */
 interface Waker {
   /** Called by any thread, never under a lock. Harmless when the call does not wait. */
   void wake();
 
-  /** Like {@link #wake()}; the call got this connection and may run on its thread. */
-  void wake(Carrier carrier);
+  /** Like {@link #wake()}; the call got a connection and may run on this thread. */
+  void wake(Executor thread);
 
   /** Whether the thread of the caller waits for the call. */
   boolean isThread();

@@ -96,17 +96,27 @@ final class Way {
       call.attempts.connectionWasStale();
       return withAnotherConnection(call);
     }
-    Exchange exchange = new Exchange(call, lease.carrier(), authorized(call));
+    Exchange exchange = new Exchange(call, lease, authorized(call));
     call.attempts.begin(exchange);
     try {
       return judge(call, exchange, exchange.run());
     } catch (IOException e) {
       if (foundStale(call, exchange, e)) {
+        lease.wasRefused();
         call.attempts.beginWasStale();
         return withAnotherConnection(call);
       }
-      throw isOwn(call, exchange, e) ? e : Failures.of(call, e);
+      throw failed(exchange, e);
     }
+  }
+
+  private static IOException failed(Exchange exchange, IOException e) {
+    StreamReset.note(exchange, e);
+    if (isOwn(exchange.call, exchange, e)) {
+      exchange.endsAlone();
+      return e;
+    }
+    return Failures.of(exchange.call, e);
   }
 
   private @Nullable Response withAnotherConnection(CallEntry call) {

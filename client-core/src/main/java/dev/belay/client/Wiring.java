@@ -43,11 +43,19 @@ final class Wiring {
   final Timeouts timeouts;
   private final int hash;
 
+  /** Whether a server may choose HTTP/2 in the handshake of TLS. */
+  final boolean offersHttp2;
+
+  /** Whether HTTP/2 is spoken without asking. */
+  final boolean assumesHttp2;
+
   Wiring(Trust trust, Net net, List<Interceptor> interceptors, Timeouts timeouts) {
     this.trust = trust;
     this.net = net;
     this.interceptors = List.copyOf(interceptors);
     this.timeouts = timeouts;
+    offersHttp2 = net.protocols().contains(Protocol.HTTP_2);
+    assumesHttp2 = net.protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE);
     hash = Objects.hash(trust, net, interceptors, timeouts);
   }
 

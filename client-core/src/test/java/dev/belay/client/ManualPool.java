@@ -3,6 +3,7 @@ package dev.belay.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import okhttp3.Request;
 
 /** A pool on a clock that only its test moves, and calls that nobody drives. */
@@ -59,7 +60,7 @@ final class ManualPool {
     }
 
     @Override
-    public void wake(Carrier carrier) {
+    public void wake(Executor thread) {
       wakes++;
     }
 

@@ -49,7 +49,8 @@ class OpenBodyTest {
     CallEntry call = pool.call(new CountingWaker(), Duration.ofMinutes(1));
     Lease lease = new Lease(pool.state.connections, call, Ticket.NEVER);
     Carrier carrier = new Carrier(lease, 0, pool.state.crew, pool.state.connections);
-    Exchange exchange = new Exchange(call, carrier, call.request);
+    lease.bind(carrier);
+    Exchange exchange = new Exchange(call, lease, call.request);
     exchange.opened(body);
     return exchange;
   }

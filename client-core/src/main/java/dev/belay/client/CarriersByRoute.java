@@ -8,25 +8,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Connections that wait for work, by age and by route. Guarded by its table's lock. */
-final class IdleCarriers {
+/** Connections in the order in which they came, and by route. Guarded by its table's lock. */
+final class CarriersByRoute {
   private final LinkedHashSet<Carrier> oldestFirst = new LinkedHashSet<>();
   private final Map<Route, ArrayDeque<Carrier>> byRoute = new HashMap<>();
 
   void add(Carrier carrier) {
-    oldestFirst.add(carrier);
-    byRoute.computeIfAbsent(carrier.route, r -> new ArrayDeque<>()).addLast(carrier);
+    if (oldestFirst.add(carrier)) {
+      byRoute.computeIfAbsent(carrier.route, r -> new ArrayDeque<>()).addLast(carrier);
+    }
   }
 
-  /** The one used last: the others may then grow old enough to be closed. */
-  @Nullable Carrier takeNewest(Route route) {
+  @Nullable Carrier newestOf(Route route) {
     ArrayDeque<Carrier> same = byRoute.get(route);
-    if (same == null) {
-      return null;
-    }
-    Carrier newest = same.getLast();
-    remove(newest);
-    return newest;
+    return same == null ? null : same.getLast();
   }
 
   @Nullable Carrier oldest() {
