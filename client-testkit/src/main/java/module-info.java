@@ -13,6 +13,7 @@ module dev.belay.testkit {
   requires static transitive org.junit.jupiter.api;
   requires static tools.jackson.databind;
   requires static dev.belay.client;
+  requires static org.checkerframework.checker.qual;
 
   exports dev.belay.testkit;
 

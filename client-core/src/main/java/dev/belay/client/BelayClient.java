@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.checkerframework.checker.mustcall.qual.NotOwning;
 
 /**
  * An HTTP client that cannot outlive its scope.
@@ -40,7 +41,8 @@ public final class BelayClient extends Caller {
    * @param pool the pool, which its owner closes
    * @return a new builder
    */
-  public static BelayClientBuilder builder(BoundedPool pool) {
+  @SuppressWarnings("exports") // an annotation for tools, which a consumer need not have
+  public static BelayClientBuilder builder(@NotOwning BoundedPool pool) {
     return new BelayClientBuilder(Objects.requireNonNull(pool, "pool"));
   }
 

@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import java.io.IOException;
 import okhttp3.Response;
+import org.checkerframework.checker.mustcall.qual.NotOwning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,11 @@ public interface ResponseHandler<T extends @Nullable Object> {
   /**
    * Reads the answer.
    *
-   * @param response with its body not read yet
+   * @param response lent, with its body not read yet
    * @return the value that the call returns
    * @throws IOException reading failed, as a {@link CallFailedException}, or the handler's own;
    *     both reach the caller as they are
    */
-  T handle(Response response) throws IOException;
+  @SuppressWarnings("exports") // an annotation for tools, which a consumer need not have
+  T handle(@NotOwning Response response) throws IOException;
 }

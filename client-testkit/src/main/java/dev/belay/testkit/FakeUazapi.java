@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.checkerframework.checker.mustcall.qual.NotOwning;
 
 /**
  * A WhatsApp instance of Uazapi on 127.0.0.1 that sends nothing to anybody: it checks the token,
@@ -190,7 +191,8 @@ public final class FakeUazapi implements Closeable {
    *
    * @return the server, which this object closes
    */
-  public TestServer server() {
+  @SuppressWarnings("exports") // an annotation for tools, which a consumer need not have
+  public @NotOwning TestServer server() {
     return server;
   }
 
