@@ -66,7 +66,8 @@ public final class Answers {
 
   /**
    * The body in a file, which appears whole or not at all: it is written beside the target and
-   * moved.
+   * moved. It is a new file: where files have POSIX permissions only its owner may read and write
+   * it, whatever was there before.
    *
    * @param target the file to create or replace; its directory exists
    * @return a handler that returns the target

@@ -47,7 +47,8 @@ public final class BelayClient extends Caller {
   }
 
   /**
-   * What the pool of this client has open now. Does not block.
+   * What the pool of this client has open now, for its siblings too where it is shared. Does not
+   * block.
    *
    * @return a snapshot
    */

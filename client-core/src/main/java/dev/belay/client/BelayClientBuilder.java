@@ -64,7 +64,8 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * A header that every request gets which has none of that name.
+   * A header that every request gets which has none of that name. Default: none. The last value of
+   * a name counts.
    *
    * @param header its name
    * @param value its value
@@ -82,7 +83,8 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * Like {@link #header}, with a value that appears in no message, log line or {@code toString}.
+   * Like {@link #header}, with a value that appears in no message, log line or {@code toString}. It
+   * goes to every origin that requests of this client name, and to none by a redirect.
    *
    * @param header its name
    * @param value its value, not blank
@@ -137,7 +139,9 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * How many calls may wait for their turn. Default: 1,000.
+   * How many calls may wait for {@link #maxCallsInFlight}, and as many for {@link
+   * #maxConcurrentAttempts}. Default: 1,000. One more fails at once with {@link
+   * LimitReachedException.Limit#QUEUE}.
    *
    * @param most at least 0; 0 refuses what cannot run at once
    * @return this builder
@@ -179,7 +183,8 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * How long opening a TCP connection to one address may take. Default: 5 s.
+   * How long opening a TCP connection to one address may take. Default: 5 s. Then the next address
+   * is tried; after the last one the attempt fails with a {@link ConnectFailedException}.
    *
    * @param time longer than zero
    * @return this builder
@@ -192,7 +197,8 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * How long no byte may arrive while one is awaited. Default: 10 s.
+   * How long no byte may arrive while one is awaited. Default: 10 s. Then the attempt fails with a
+   * {@link DeadlineExceededException}.
    *
    * @param time longer than zero
    * @return this builder
@@ -205,7 +211,8 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * How long no byte may leave while one is to be sent. Default: 10 s.
+   * How long no byte may leave while one is to be sent. Default: 10 s. Then the attempt fails with
+   * a {@link DeadlineExceededException}.
    *
    * @param time longer than zero
    * @return this builder
@@ -230,6 +237,7 @@ public final class BelayClientBuilder {
 
   /**
    * Refuses {@code http} URLs, with an {@link UntrustedServerException} before anything is sent.
+   * Default: off.
    *
    * @return this builder
    */
@@ -266,7 +274,8 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * The HTTP proxy to connect through. Default: the one that the system properties name.
+   * The HTTP proxy to connect through. Default: the first that {@link java.net.ProxySelector}'s
+   * default names, which by itself looks at the system properties.
    *
    * @param proxy {@link Proxy#NO_PROXY} for none
    * @return this builder
@@ -314,8 +323,9 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * Sees, and may change, every attempt. It runs on the thread of the call and must not replace
-   * sockets, pool, proxy or replays. Clients with different interceptors do not share connections.
+   * Sees, and may change, every attempt. Default: none. It runs on the thread of the call and must
+   * not replace sockets, pool, proxy, redirects or replays, which fails the call. Clients with
+   * different interceptors do not share connections.
    *
    * @param interceptor called in the order in which they were added
    * @return this builder
@@ -341,7 +351,12 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * Makes a listener for every call, told of all its attempts.
+   * Makes a listener for every call, told of all its attempts. Default: none.
+   *
+   * <p>Two kinds of events differ from OkHttp's. Hosts are looked up before the exchange begins, so
+   * {@code dnsStart} and {@code dnsEnd} tell what was found and not how long it took. {@code
+   * connectionAcquired} tells of new connections only, {@code connectionReleased} is never told.
+   * What a listener throws is logged to {@code dev.belay.client.call}.
    *
    * @param factory safe for use by several threads
    * @return this builder

@@ -31,7 +31,10 @@ final class CallEntry {
   /** Set once, by whoever ends the call from outside. */
   private final AtomicReference<@Nullable Cut> cut = new AtomicReference<>();
 
-  /** Written by the driver, and by the events of the exchange on its thread; read by reports. */
+  /**
+   * Written by the driver, by the table that opens a connection for it while it waits, and by the
+   * events of the exchange on its thread; read by reports.
+   */
   volatile Phase phase = Phase.ADMISSION;
 
   /** Written by the opener before the response leaves his hands; read by reports. */

@@ -56,7 +56,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * @param <T> what the answer is turned into
    * @param request what to send
    * @param handler called once, on this thread, with any status
-   * @param options what this call wants otherwise than the client
+   * @param options what this call wants otherwise than the client; a tag of the request is not
+   *     looked at
    * @return the value of the handler
    * @throws CallFailedException if there is no answer, or it cannot be read
    * @throws IOException the handler's, an interceptor's or a request body's own, as it is
@@ -92,7 +93,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * @param <T> what the answer is turned into
    * @param request what to send
    * @param handler called at most once, on a thread of the pool
-   * @param options what this call wants otherwise than the client
+   * @param options what this call wants otherwise than the client; a tag of the request is not
+   *     looked at
    * @return completed with the handler's value, with a {@link CallFailedException}, or with what
    *     the handler threw
    */
@@ -122,7 +124,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * Like {@link #open(Request)}, with options for this call.
    *
    * @param request what to send
-   * @param options what this call wants otherwise than the client
+   * @param options what this call wants otherwise than the client; a tag of the request is not
+   *     looked at
    * @return the answer with any status; the caller closes it, or its deadline takes it back
    * @throws CallFailedException if there is no answer
    * @throws IOException an interceptor's or a request body's own, as it is

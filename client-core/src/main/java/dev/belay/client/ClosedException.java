@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call was made on, or cut by the closing of, a client or pool.
+ * The call was made on, or cut by the closing of, a scope, client or pool; the message names it.
  *
  * <p>A call that is made after the close fails at once, with {@link Outcome#NOT_SENT}. The cause is
  * the stack of the one who closed, where it was taken.

@@ -6,11 +6,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of a pool that looks at the clock: deadlines, waits, back-offs and idle
- * connections.
+ * The one thread of a pool that looks at the clock: deadlines, waits, back-offs, idle connections,
+ * and what is held for too long.
  *
- * <p>It starts with the first call and ends when nothing is open. It sleeps until the earliest
- * moment at which something can be due, so a call that is due earlier wakes it.
+ * <p>It starts with the first call and ends a second after nothing is open. It sleeps until the
+ * earliest moment at which something can be due, so a call that is due earlier wakes it.
  */
 final class Housekeeper {
   private static final long FAR = Duration.ofHours(1).toNanos();

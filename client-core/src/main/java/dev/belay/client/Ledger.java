@@ -27,7 +27,7 @@ final class Ledger {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
 
-  /** Counted up before a closer looks at the calls, read after a removal: one sees the other. */
+  /** Counted up before who waits looks at the calls, read after a removal: one sees the other. */
   private final AtomicInteger watchers = new AtomicInteger();
 
   void add(CallEntry call) {

@@ -11,13 +11,13 @@ final class Log {
   /** Connections that are held for too long. */
   static final Logger LEAK = LoggerFactory.getLogger("dev.belay.client.leak");
 
-  /** Closing of clients and pools. */
+  /** Closing of scopes, clients and pools. */
   static final Logger CLOSE = LoggerFactory.getLogger("dev.belay.client.close");
 
   /** Attempts and retries. */
   static final Logger RETRY = LoggerFactory.getLogger("dev.belay.client.retry");
 
-  /** What users' listeners and callbacks do to calls. */
+  /** What users do to calls: listeners and callbacks that throw, responses that stay open. */
   static final Logger CALL = LoggerFactory.getLogger("dev.belay.client.call");
 
   private Log() {}

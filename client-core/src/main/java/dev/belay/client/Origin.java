@@ -2,7 +2,7 @@ package dev.belay.client;
 
 import okhttp3.HttpUrl;
 
-/** Scheme, host and port (RFC 6454): what a connection leads to, and what secrets may not leave. */
+/** Scheme, host and port (RFC 6454): what a connection leads to. */
 record Origin(boolean tls, String host, int port) {
   static Origin of(HttpUrl url) {
     return new Origin(url.isHttps(), url.host(), url.port());

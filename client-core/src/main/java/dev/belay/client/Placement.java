@@ -265,7 +265,10 @@ final class Placement {
     return next;
   }
 
-  /** Until our own limit, or the one that the server announced. */
+  /**
+   * Until our own limit, or the one that the server announced. Looks at nothing that the lock
+   * guards, so it may be asked without.
+   */
   long idleUntil(Carrier carrier, long since) {
     long ours = since + settings.idleTime().toNanos();
     long servers = carrier.keepAlive.until();

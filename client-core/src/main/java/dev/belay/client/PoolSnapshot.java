@@ -41,10 +41,13 @@ public record PoolSnapshot(
    *
    * @param opened connections that were opened, those whose connecting failed included
    * @param reused calls that were given an idle connection
-   * @param evicted idle connections that were closed to make room for another origin, or because
-   *     there were more than {@code maxIdle}
+   * @param evicted idle connections that were closed to make room for a call that could not use
+   *     them, to another origin or of a client with other settings, or because there were more than
+   *     {@code maxIdle}
    * @param handedOver calls that were given a connection straight from its last user
-   * @param stale idle connections that were found closed or spoiled by the server before use
+   * @param stale idle connections that were not used again when a call had got them: the server had
+   *     closed them or sent what nobody asked for, or the idle time that it announced in {@code
+   *     Keep-Alive: timeout} (RFC 2068 section 19.7.1.1) was over
    * @param leaked holds on a connection that lasted longer than the {@linkplain
    *     BoundedPoolBuilder#leakThreshold leak threshold}, or ended by being reclaimed; each counts
    *     once, also when it came back later

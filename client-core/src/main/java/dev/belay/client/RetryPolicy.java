@@ -84,7 +84,8 @@ public final class RetryPolicy {
   /**
    * What no computed pause exceeds. A {@code Retry-After} may.
    *
-   * @return at least {@link #backOff()}
+   * @return at least {@link #backOff()} and {@link #throttledBackOff()}; zero for no pause but a
+   *     {@code Retry-After}
    */
   public Duration maxBackOff() {
     return maxBackOff;

@@ -53,9 +53,9 @@ public final class RetryPolicyBuilder {
   }
 
   /**
-   * What no computed pause exceeds. Default: 20 s.
+   * What no computed pause exceeds. A {@code Retry-After} may. Default: 20 s.
    *
-   * @param pause the longest pause
+   * @param pause at least as long as the two back-offs; zero for no pause but a {@code Retry-After}
    * @return this builder
    * @throws IllegalArgumentException if it is negative
    */

@@ -28,7 +28,7 @@ final class Tracking {
 
   private Tracking() {}
 
-  /** Takes every stack in this JVM until the returned token is closed. */
+  /** Takes every stack in this JVM until what it returns is run. */
   static Runnable everywhere() {
     Object token = new Object();
     FULL_FOR.add(token);
@@ -55,7 +55,7 @@ final class Tracking {
     return take ? new OpenedHere() : null;
   }
 
-  /** For a client or pool, of which there may be thousands: the nearest frames only. */
+  /** For a scope, client or pool, of which there may be thousands: the nearest frames only. */
   static @Nullable Throwable ofNode(TrackingLevel level) {
     return level == TrackingLevel.SAMPLED && FULL_FOR.isEmpty() ? nearest() : ofOpen(level);
   }
