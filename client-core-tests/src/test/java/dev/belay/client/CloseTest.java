@@ -56,6 +56,7 @@ class CloseTest {
     ClosedException closed = (ClosedException) failure;
     assertThat(closed.closedBy()).isEqualTo(Thread.currentThread().getName());
     assertThat(closed.outcome()).isEqualTo(Outcome.NOT_SENT);
+    assertThat(closed).hasRootCauseMessage("closed here");
     assertThat(server.requests()).isZero();
   }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 record Closing(String node, String thread, Instant at, Throwable stack) {
   static Closing of(String node) {
     return new Closing(
-        node, Thread.currentThread().getName(), Instant.now(), new Tracking.OpenedHere());
+        node, Thread.currentThread().getName(), Instant.now(), new Tracking.ClosedHere());
   }
 
   String describe() {

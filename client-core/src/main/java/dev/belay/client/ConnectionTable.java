@@ -63,7 +63,7 @@ final class ConnectionTable implements Gate {
     }
     after.run();
     if (full) {
-      String what = "the queue for connections has " + settings.maxQueue() + " waiters";
+      String what = lease.client + " has " + settings.maxQueue() + " calls waiting for connections";
       throw call.limitReached(LimitReachedException.Limit.QUEUE, what);
     }
     return lease;

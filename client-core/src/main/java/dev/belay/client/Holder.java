@@ -33,17 +33,17 @@ public record Holder(
   @Override
   public String toString() {
     String where = openedAt == null ? "unknown line (raise the tracking level)" : place();
-    return kind
-        + (what.isEmpty() ? "" : " " + what)
-        + (phase == null ? "" : " in " + phase)
-        + " of "
-        + name
+    return (what.isEmpty() ? kind + " '" + name + "'" : kind + " " + what + ofCall())
         + ", open for "
         + Text.of(age)
         + ", opened by "
         + thread
         + " at "
         + where;
+  }
+
+  private String ofCall() {
+    return (phase == null ? "" : " in " + phase) + " of " + name;
   }
 
   /**

@@ -65,7 +65,8 @@ final class PermitGate implements Gate {
     } finally {
       lock.unlock();
     }
-    throw call.limitReached(LimitReachedException.Limit.QUEUE, phase + " queue of " + maxQueue);
+    String what = "the " + phase + " queue of " + maxQueue + " is full";
+    throw call.limitReached(LimitReachedException.Limit.QUEUE, what);
   }
 
   /**

@@ -114,6 +114,15 @@ final class Tracking {
     }
   }
 
+  /** The same, of the one who closed. */
+  static final class ClosedHere extends Throwable {
+    private static final long serialVersionUID = 1;
+
+    ClosedHere() {
+      super("closed here", null, false, true);
+    }
+  }
+
   /** Frames that were walked instead of taken with the whole stack. */
   private static final class NearestFrames extends OpenedHere {
     private static final long serialVersionUID = 1;

@@ -59,7 +59,7 @@ class NoLeaksTest {
         .hasValueSatisfying(
             failure ->
                 assertThat(failure)
-                    .hasMessageContaining("client of forgotten")
+                    .hasMessageContaining("client 'forgotten'")
                     .hasMessageContaining("Leaky.leaksAClient(NoLeaksTest.java:"));
   }
 
