@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,23 @@ class DeadlineTest {
       assertThatThrownBy(() -> near.get(HANGING.toSeconds(), TimeUnit.SECONDS))
           .hasCauseInstanceOf(DeadlineExceededException.class);
       assertThat(far.cancel(true)).isTrue();
+    }
+  }
+
+  @Test
+  void a_time_out_names_the_limit_that_ended_it() throws IOException {
+    try (DeafServer server = DeafServer.listening();
+        BelayClient client =
+            BelayClient.builder()
+                .retry(RetryPolicy.none())
+                .readTimeout(Duration.ofSeconds(20))
+                .writeTimeout(Duration.ofMillis(345))
+                .build()) {
+      String url = "http://" + server.host() + ":" + server.port() + "/1";
+      Request upload = new Request.Builder().url(url).post(new EndlessBody()).build();
+      assertThatThrownBy(() -> client.send(upload, Answers.discard()))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("moved no byte for 345 ms");
     }
   }
 

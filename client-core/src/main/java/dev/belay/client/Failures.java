@@ -127,8 +127,9 @@ final class Failures {
   private static CallFailedException whileExchanging(CallEntry call, IOException cause) {
     Circumstances circumstances = circumstances(call);
     if (cause instanceof SocketTimeoutException) {
-      String limit = Text.of(call.route.wiring().timeouts.read());
-      String message = call + " moved no byte for " + limit;
+      Wiring.Timeouts limits = call.route.wiring().timeouts;
+      Duration limit = call.phase == Phase.REQUEST ? limits.write() : limits.read();
+      String message = call + " moved no byte for " + Text.of(limit);
       return new DeadlineExceededException(message, circumstances, cause);
     }
     if (isLoss(call.phase, cause)) {
