@@ -187,6 +187,22 @@ class AuthenticationTest {
   }
 
   @Test
+  void a_declared_secret_leaves_its_origin_by_no_redirect(TestServer elsewhere) throws IOException {
+    Answer redirect = Answer.of(307, "").header("Location", elsewhere.url("/"));
+    try (TestServer server = TestServer.start(r -> redirect);
+        BelayClient client =
+            BelayClient.builder()
+                .secretHeader("token", "s3cret")
+                .authentication(rejected -> "Bearer s3cret")
+                .build()) {
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOfSatisfying(
+              UnexpectedStatusException.class, e -> assertThat(e.status()).hasValue(307));
+      assertThat(elsewhere.totalConnections()).isZero();
+    }
+  }
+
+  @Test
   void the_value_is_in_no_text() {
     try (TestServer server = TestServer.start(r -> Answer.hangUp());
         BelayClient client =
