@@ -37,7 +37,8 @@ final class Expiry {
     return Ticket.NEVER;
   }
 
-  private static long earlier(long at, long other) {
+  /** The first of two moments, of which one may never come. */
+  static long earlier(long at, long other) {
     return at != Ticket.NEVER && at - other < 0 ? at : other;
   }
 }

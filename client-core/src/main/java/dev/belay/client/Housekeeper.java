@@ -103,9 +103,9 @@ final class Housekeeper {
   long sweep(long now) {
     long next = now + FAR;
     for (CallEntry call : ledger.calls()) {
-      next = earlier(next, expire(call, now));
+      next = Expiry.earlier(expire(call, now), next);
     }
-    return earlier(next, connections.expireIdle(now));
+    return Expiry.earlier(connections.expireIdle(now), next);
   }
 
   /** One call that cannot be ended must not keep the others from ending. */
@@ -116,10 +116,6 @@ final class Housekeeper {
       Log.CALL.warn("{} could not be ended and will be tried again", call, e);
       return now + SOON;
     }
-  }
-
-  private static long earlier(long one, long other) {
-    return other == Ticket.NEVER || one - other < 0 ? one : other;
   }
 
   /**

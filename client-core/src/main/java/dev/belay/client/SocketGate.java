@@ -3,15 +3,15 @@ package dev.belay.client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.net.SocketFactory;
 
 /** The only place where sockets come from: one at a time, for a connection that has a place. */
 final class SocketGate extends SocketFactory {
-  private final Function<TrackedSocket, Boolean> admits;
+  private final Predicate<TrackedSocket> admits;
   private final String refusal;
 
-  SocketGate(Function<TrackedSocket, Boolean> admits, String refusal) {
+  SocketGate(Predicate<TrackedSocket> admits, String refusal) {
     this.admits = admits;
     this.refusal = refusal;
   }
@@ -27,7 +27,7 @@ final class SocketGate extends SocketFactory {
   @Override
   public Socket createSocket() throws IOException {
     TrackedSocket socket = new TrackedSocket();
-    if (!admits.apply(socket)) {
+    if (!admits.test(socket)) {
       socket.close();
       throw new NoPlaceException(refusal);
     }

@@ -14,7 +14,10 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Makes the OkHttp calls that connections are parked on, with all of OkHttp's own replays off. */
+/**
+ * The threads of a pool, and the OkHttp calls that those of its connections are parked on, with all
+ * of OkHttp's own replays off.
+ */
 final class Transport implements Crew {
   /** What a parked call returns when its connection is over; nobody reads it. */
   private static final Response END =
@@ -127,7 +130,7 @@ final class Transport implements Crew {
    * neither replace the connection nor mix it up with others.
    */
   OkHttpClient newClient(Carrier carrier, Target target) {
-    Dns resolved = carrier.route.wiring().net.dns();
+    Dns users = carrier.route.wiring().net.dns();
     ConnectionPool pool = new ConnectionPool(0, 1, TimeUnit.DAYS);
     SocketGate gate = new SocketGate(carrier::admits, "the connection is over");
     OkHttpClient.Builder builder =
@@ -139,7 +142,7 @@ final class Transport implements Crew {
                 name ->
                     name.equals(target.host())
                         ? addresses.bestFirst(target.addresses(), target.port())
-                        : resolved.lookup(name))
+                        : users.lookup(name))
             .proxy(target.proxy())
             .eventListenerFactory(call -> new CarrierEvents(carrier, Passage.of(call), addresses))
             .addInterceptor(chain -> enter(carrier, chain));
@@ -148,7 +151,7 @@ final class Transport implements Crew {
         .route
         .wiring()
         .interceptors
-        .forEach(users -> builder.addInterceptor(chain -> UserChain.pass(users, chain)));
+        .forEach(own -> builder.addInterceptor(chain -> UserChain.pass(own, chain)));
     return builder.addInterceptor(new Guard(carrier, pool, gate, target.proxy())).build();
   }
 
