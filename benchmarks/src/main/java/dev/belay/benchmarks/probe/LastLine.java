@@ -4,6 +4,7 @@ import dev.belay.client.CloseReport;
 import dev.belay.client.Holder;
 import dev.belay.client.PoolSnapshot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known when all is over.
@@ -29,19 +30,24 @@ record LastLine(
       int maxConnections,
       int open,
       int idle,
+      int connecting,
       int leased,
       int waiting,
+      @Nullable String oldestLease,
       PoolSnapshot.Totals totals,
       List<String> holders) {
 
     static Snapshot of(PoolSnapshot pool) {
+      Holder oldest = pool.oldestLease();
       return new Snapshot(
           pool.name(),
           pool.maxConnections(),
           pool.open(),
           pool.idle(),
+          pool.connecting(),
           pool.leased(),
           pool.waiting(),
+          oldest == null ? null : oldest.toString(),
           pool.totals(),
           texts(pool.holders()));
     }

@@ -80,7 +80,7 @@ final class ProbeOptions {
     require(count >= 1, "--count must be at least 1, but is " + count);
     require(threads >= 1, "--threads must be at least 1, but is " + threads);
     require(leak >= 0, "--leak must be at least 0, but is " + leak);
-    require(leak == 0 || mode.handsOut(), "--leak needs --mode open or call, but it is " + mode);
+    require(leak == 0 || mode.handsOut(), "--leak needs --mode open or call");
     require(bodyBytes == null || bodyBytes >= 0, "--body-bytes must be at least 0");
     require(closeAfter == null || !closeAfter.isNegative(), "--close-after must not be negative");
     require(TOKEN.matcher(method).matches(), "--method must be a method such as POST");

@@ -19,6 +19,7 @@ class ProbeCloseTest {
       assertThat(ran.code()).isZero();
       assertThat(ran.calls()).filteredOn(call -> call.path("bytes").asInt() == 0).hasSize(2);
       assertThat(ran.last().path("snapshot").path("leased").asInt()).isEqualTo(2);
+      assertThat(ran.last().path("snapshot").path("oldestLease").asString()).contains("lease GET");
       assertThat(ran.last().path("close").path("reclaimed").asInt()).isEqualTo(2);
       assertThat(ran.last().path("close").path("cut").size()).isEqualTo(2);
       assertThat(ran.last().path("openAfterClose").asInt()).isZero();
