@@ -8,6 +8,10 @@ import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +52,30 @@ class LeaseTest {
           .hasMessage("mine");
       assertThat(client.snapshot().leased()).isZero();
     }
+  }
+
+  @Test
+  void a_listener_hears_of_a_handlers_own_exception(TestServer server) {
+    List<IOException> heard = new ArrayList<>();
+    EventListener listener =
+        new EventListener() {
+          @Override
+          public void callFailed(Call call, IOException e) {
+            heard.add(e);
+          }
+        };
+    IllegalStateException own = new IllegalStateException("mine");
+    try (BelayClient client = BelayClient.builder().eventListener(call -> listener).build()) {
+      assertThatThrownBy(
+              () ->
+                  client.send(
+                      Requests.get(server),
+                      response -> {
+                        throw own;
+                      }))
+          .isSameAs(own);
+    }
+    assertThat(heard).singleElement().extracting(Throwable::getCause).isSameAs(own);
   }
 
   @Test

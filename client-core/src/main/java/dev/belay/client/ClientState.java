@@ -135,8 +135,8 @@ final class ClientState {
     CallEntry before = Running.enter(call);
     try {
       return handler.handle(answer);
-    } catch (IOException e) {
-      failure = e;
+    } catch (IOException | RuntimeException | Error e) {
+      failure = Failures.asIo(e);
       throw e;
     } finally {
       try {
