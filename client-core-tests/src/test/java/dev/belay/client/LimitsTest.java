@@ -73,6 +73,25 @@ class LimitsTest {
   }
 
   @Test
+  void a_refusal_names_who_holds_the_room_and_nobody_else() throws Exception {
+    try (TestServer server = TestServer.start(r -> Answer.stall());
+        BoundedPool pool = BoundedPool.builder().maxConnections(1).build();
+        BelayClient other = BelayClient.builder(pool).name("has the connection").build();
+        BelayClient client =
+            BelayClient.builder(pool).maxCallsInFlight(1).maxQueuedCalls(0).build()) {
+      CompletableFuture<String> connected = other.sendAsync(Requests.get(server), Answers.text());
+      server.awaitRequests(1, Duration.ofSeconds(5));
+      CompletableFuture<String> admitted = client.sendAsync(Requests.get(server), Answers.text());
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOfSatisfying(
+              LimitReachedException.class,
+              e -> assertThat(e.holders()).extracting(Holder::name).containsExactly("client"));
+      assertThat(connected.cancel(true)).isTrue();
+      assertThat(admitted.cancel(true)).isTrue();
+    }
+  }
+
+  @Test
   void a_call_that_is_cancelled_while_it_waits_leaves_the_queue(TestServer server)
       throws Exception {
     try (BelayClient client = BelayClient.builder().maxConnections(1).build();

@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +47,7 @@ final class Authentication implements Gate {
   public Ticket enter(CallEntry call) throws LimitReachedException {
     if (Thread.currentThread() == fetching) {
       String what = "its TokenSource would wait for its own value; use another client in there";
-      throw call.limitReached(LimitReachedException.Limit.REENTRANT, what);
+      throw call.limitReached(LimitReachedException.Limit.REENTRANT, what, List.of());
     }
     Ticket ticket = new Ticket(this, call, Ticket.NEVER);
     var unused =

@@ -205,9 +205,15 @@ final class CallEntry {
     return Failures.circumstances(this);
   }
 
-  LimitReachedException limitReached(LimitReachedException.Limit limit, String what) {
+  /** The refusal of a gate that has no room, with those who have it. */
+  LimitReachedException limitReached(Gate gate, LimitReachedException.Limit limit, String what) {
+    return limitReached(limit, what, pool.ledger.holders(gate));
+  }
+
+  LimitReachedException limitReached(
+      LimitReachedException.Limit limit, String what, List<Holder> holders) {
     return new LimitReachedException(
-        this + " was refused: " + what, circumstances(), limit, pool.ledger.holders(this));
+        this + " was refused: " + what, circumstances(), limit, holders);
   }
 
   /** The last that it got at a gate; null before the first. */

@@ -64,7 +64,7 @@ final class ConnectionTable implements Gate {
     after.run();
     if (full) {
       String what = lease.client + " has " + settings.maxQueue() + " calls waiting for connections";
-      throw call.limitReached(LimitReachedException.Limit.QUEUE, what);
+      throw call.limitReached(this, LimitReachedException.Limit.QUEUE, what);
     }
     return lease;
   }
@@ -181,7 +181,7 @@ final class ConnectionTable implements Gate {
       lock.unlock();
     }
     String what = "no connection became free in " + Text.of(settings.maxWait());
-    if (lease.refuse(call -> call.limitReached(LimitReachedException.Limit.POOL, what))) {
+    if (lease.refuse(call -> call.limitReached(this, LimitReachedException.Limit.POOL, what))) {
       forget(lease);
       lease.call.wake();
     }

@@ -68,10 +68,10 @@ final class Ledger {
     return calls.isEmpty();
   }
 
-  /** The oldest calls that hold or are about to hold something, without the one that asks. */
-  List<Holder> holders(CallEntry asking) {
+  /** The oldest calls that hold what others wait for at this gate. */
+  List<Holder> holders(Gate gate) {
     return calls.stream()
-        .filter(c -> c != asking && c.attempts.number() > 0)
+        .filter(c -> c.places().stream().anyMatch(place -> place.gate == gate))
         .map(CallEntry::holder)
         .sorted(Comparator.comparing(Holder::age).reversed())
         .limit(MOST_NAMED)

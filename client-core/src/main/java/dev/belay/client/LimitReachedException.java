@@ -59,8 +59,9 @@ public final class LimitReachedException extends CallFailedException {
   }
 
   /**
-   * Who held the room when the call was refused, oldest first, at most 50. For a re-entrant call it
-   * is the one that it was made in.
+   * Who held the room when the call was refused, oldest first, at most 50: connections, those that
+   * are being made included, or the permits of the client. For a re-entrant call it is the one that
+   * it was made in; for one that a {@link TokenSource} made it is nobody.
    *
    * @return immutable; empty after serialisation
    */

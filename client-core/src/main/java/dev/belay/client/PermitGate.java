@@ -66,7 +66,7 @@ final class PermitGate implements Gate {
       lock.unlock();
     }
     String what = "the " + phase + " queue of " + maxQueue + " is full";
-    throw call.limitReached(LimitReachedException.Limit.QUEUE, what);
+    throw call.limitReached(this, LimitReachedException.Limit.QUEUE, what);
   }
 
   /**
@@ -126,7 +126,8 @@ final class PermitGate implements Gate {
   @Override
   public void expire(Ticket ticket) {
     String what = "no permit of " + limit() + " became free in " + Text.of(maxWait());
-    if (ticket.refuse(call -> call.limitReached(LimitReachedException.Limit.BULKHEAD, what))) {
+    if (ticket.refuse(
+        call -> call.limitReached(this, LimitReachedException.Limit.BULKHEAD, what))) {
       forget(ticket);
       ticket.call.wake();
     }

@@ -95,10 +95,7 @@ final class Reentrance {
   private static CallFailedException failure(CallEntry call) {
     CallEntry outer = call.outer;
     List<Holder> holder = outer == null ? List.of() : List.of(outer.holder());
-    return new LimitReachedException(
-        call + " was refused: it would wait for the call that it was made in, " + outer,
-        call.circumstances(),
-        LimitReachedException.Limit.REENTRANT,
-        holder);
+    String what = "it would wait for the call that it was made in, " + outer;
+    return call.limitReached(LimitReachedException.Limit.REENTRANT, what, holder);
   }
 }

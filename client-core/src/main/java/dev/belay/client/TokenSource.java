@@ -19,7 +19,9 @@ public interface TokenSource {
    *
    * @param rejected the value that a server has just answered 401 to; null for the first
    * @return the whole value of the header, which appears in no message
-   * @throws IOException when there is none; the calls that wait for it fail with it as their cause
+   * @throws IOException when there is none; to the calls that wait for it this is a failed attempt
+   *     that sent nothing, so they wait for another fetch as often as the {@link RetryPolicy} says,
+   *     and fail with the last one as their cause
    */
   String authorization(@Nullable String rejected) throws IOException;
 }
