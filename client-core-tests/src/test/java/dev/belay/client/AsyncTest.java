@@ -72,4 +72,28 @@ class AsyncTest {
       assertThat(slow.get(10, TimeUnit.SECONDS)).isNull();
     }
   }
+
+  @Test
+  void an_interrupt_that_a_handler_left_is_not_the_next_calls() throws Exception {
+    CountDownLatch bothWait = new CountDownLatch(1);
+    try (TestServer server =
+            TestServer.start(
+                r -> {
+                  bothWait.await();
+                  return Answer.of(200, "ok");
+                });
+        BelayClient client = BelayClient.builder().maxConnections(1).build()) {
+      ResponseHandler<String> interrupting =
+          response -> {
+            String text = response.body().string();
+            Thread.currentThread().interrupt(); // as code does that was interrupted, and says so
+            return text;
+          };
+      CompletableFuture<String> first = client.sendAsync(Requests.get(server), interrupting);
+      CompletableFuture<String> second = client.sendAsync(Requests.get(server), Answers.text());
+      bothWait.countDown();
+      assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("ok");
+      assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("ok");
+    }
+  }
 }

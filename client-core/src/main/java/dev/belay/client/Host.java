@@ -42,14 +42,15 @@ final class Host implements Executor {
     while (true) {
       Runnable task = tasks.poll();
       if (task != null) {
-        run(task);
+        Workers.run(
+            task); // a connection may be another call's by now: it outlives what that throws
       } else if (over.getAsBoolean()) {
         ended = true;
         moveElsewhere();
         return;
       } else {
         LockSupport.park(this);
-        boolean unused = Thread.interrupted(); // a flag left by a task would keep us from parking
+        boolean unused = Thread.interrupted(); // which would keep us from parking
       }
     }
   }
@@ -57,14 +58,6 @@ final class Host implements Executor {
   private void moveElsewhere() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       elsewhere.execute(task);
-    }
-  }
-
-  private static void run(Runnable task) {
-    try {
-      task.run();
-    } catch (Throwable e) {
-      Workers.report(e); // thrown on, it would close a connection that may be another call's by now
     }
   }
 

@@ -87,20 +87,29 @@ final class Workers implements Executor {
     }
   }
 
-  private static void run(Runnable task) {
+  /**
+   * What a user's callback throws ends neither our threads nor somebody else's call, and an
+   * interrupt that it leaves behind is not the next one's.
+   */
+  static void run(Runnable task) {
     try {
       task.run();
     } catch (Throwable e) {
       report(e);
     }
+    boolean unused = Thread.interrupted();
   }
 
-  /** What a user's callback throws ends neither our threads nor somebody else's call. */
-  static void report(Throwable e) {
+  /** A handler that throws is ignored, as the JVM does: our thread goes on and would be missed. */
+  private static void report(Throwable e) {
     Thread self = Thread.currentThread();
     Thread.@Nullable UncaughtExceptionHandler handler = self.getUncaughtExceptionHandler();
-    if (handler != null) {
-      handler.uncaughtException(self, e);
+    try {
+      if (handler != null) {
+        handler.uncaughtException(self, e);
+      }
+    } catch (Throwable thrown) {
+      Log.CALL.debug("a handler of uncaught exceptions failed", thrown);
     }
   }
 
