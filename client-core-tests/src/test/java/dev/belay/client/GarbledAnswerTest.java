@@ -1,6 +1,7 @@
 package dev.belay.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.belay.testkit.Answer;
@@ -52,6 +53,25 @@ class GarbledAnswerTest {
         assertThat(client.<Integer>send(Requests.get(server), r -> r.code())).isEqualTo(404);
         assertThat(client.snapshot().leased()).isZero();
       }
+    }
+  }
+
+  @Test
+  void what_comes_behind_an_answer_is_not_taken_for_the_next_one() throws IOException {
+    String two =
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+            + "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsmuggled";
+    byte[] bytes = two.getBytes(StandardCharsets.US_ASCII);
+    try (TestServer server =
+            TestServer.start(
+                r -> r.path().equals("/two") ? Answer.raw(bytes) : Answer.of(200, "mine"));
+        BelayClient client = BelayClient.builder().build()) {
+      assertThat(client.send(Requests.get(server.url("/two")), Answers.text())).isEqualTo("ok");
+      assertThat(client.send(Requests.get(server), Answers.text())).isEqualTo("mine");
+      assertThat(client.send(Requests.get(server.url("/two")), Answers.text())).isEqualTo("ok");
+      assertThatThrownBy(() -> client.send(Requests.post(server), Answers.text()))
+          .isInstanceOfSatisfying(
+              BadAnswerException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.UNKNOWN));
     }
   }
 

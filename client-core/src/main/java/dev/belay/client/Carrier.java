@@ -247,6 +247,15 @@ final class Carrier {
     return multiplexed || (current != null && current.wrote());
   }
 
+  /**
+   * Whether the answer that has come may be one to the request. Bytes behind the answer to an
+   * earlier one, which OkHttp had read with it, would be taken for it.
+   */
+  boolean heard() {
+    TrackedSocket current = lastSocket;
+    return current == null || multiplexed || current.heard();
+  }
+
   void beginRequest() {
     TrackedSocket current = socket.get();
     if (current != null && !multiplexed) { // where others write too

@@ -30,8 +30,9 @@ final class Guard implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     try {
       refuseReplacedParts(chain);
-      return RetryAfter.restore(
-          opened(refuseSwitch(chain.proceed(chain.request())), exchangeOf(chain)));
+      Response answer = refuseSwitch(chain.proceed(chain.request()));
+      refuseUnasked(answer);
+      return RetryAfter.restore(opened(answer, exchangeOf(chain)));
     } catch (IOException e) {
       throw seen(e, exchangeOf(chain));
     } catch (RuntimeException e) {
@@ -56,6 +57,14 @@ final class Guard implements Interceptor {
     }
     answer.close();
     throw new ProtocolException("protocols are not switched");
+  }
+
+  /** What had come before the request was sent answers another one, or none. */
+  private void refuseUnasked(Response answer) throws IOException {
+    if (answer.networkResponse() != null && !carrier.heard()) {
+      answer.close();
+      throw new ProtocolException("the answer came before the request");
+    }
   }
 
   private static void closeQuietly(Closeable stream) {

@@ -1,7 +1,9 @@
 package dev.belay.client;
 
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
@@ -19,6 +21,9 @@ final class TrackedSocket extends Socket {
   /** Written by the thread that writes the request; read by whoever reports on the call. */
   private volatile boolean wrote;
 
+  /** Written by whoever reads; read by the thread of the exchange, which reads by itself. */
+  private volatile boolean heard;
+
   /** Direct, even where system properties name a SOCKS proxy, which would hide what is open. */
   TrackedSocket() {
     super(Proxy.NO_PROXY);
@@ -31,6 +36,12 @@ final class TrackedSocket extends Socket {
   /** A request begins: what was written before, such as a TLS handshake, was not part of it. */
   void beginRequest() {
     wrote = false;
+    heard = false;
+  }
+
+  /** Whether a byte has come since the request began: none of its answer can have come before. */
+  boolean heard() {
+    return heard;
   }
 
   /** Whether a byte of the request may have left; set before the write, which may fail halfway. */
@@ -50,6 +61,28 @@ final class TrackedSocket extends Socket {
         out.write(bytes, offset, length);
       }
     };
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    return new FilterInputStream(super.getInputStream()) {
+      @Override
+      public int read() throws IOException {
+        return heardOf(in.read(), 0);
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        return heardOf(in.read(bytes, offset, length), 1);
+      }
+    };
+  }
+
+  private int heardOf(int read, int least) {
+    if (read >= least) {
+      heard = true;
+    }
+    return read;
   }
 
   /** Bytes have come that nobody asked for: the next answer would begin with them. */
