@@ -11,6 +11,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,20 @@ class LetGoTest {
         requests.add(timeOut(client, Requests.get(server)));
       }
       awaitCollected(requests);
+    }
+  }
+
+  @Test
+  void a_call_that_gave_up_waiting_for_a_token_is_let_go(TestServer server) {
+    CompletableFuture<String> token = new CompletableFuture<>();
+    try (BelayClient client = BelayClient.builder().authentication(r -> token.join()).build()) {
+      List<WeakReference<Request>> requests = new ArrayList<>();
+      for (int i = 0; i < CALLS; i++) {
+        requests.add(timeOut(client, Requests.get(server)));
+      }
+      awaitCollected(requests);
+    } finally {
+      token.complete("Bearer late");
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.belay.client;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Request;
@@ -22,6 +24,12 @@ final class Authentication implements Gate {
   /** The value, or the fetch that will bring it; replaced by whoever starts the next fetch. */
   private final AtomicReference<@Nullable CompletableFuture<String>> current =
       new AtomicReference<>();
+
+  /**
+   * Who waits for the fetch that runs. A waiter enters before he looks whether it has ended, and
+   * the end comes before its look at the waiters; a source that hangs keeps nobody who gave up.
+   */
+  private final Set<Ticket> waiting = ConcurrentHashMap.newKeySet();
 
   /**
    * The thread that asks the source, by itself; a call that it makes here would wait for itself.
@@ -50,16 +58,26 @@ final class Authentication implements Gate {
       throw call.limitReached(LimitReachedException.Limit.REENTRANT, what, List.of());
     }
     Ticket ticket = new Ticket(this, call, Ticket.NEVER);
-    var unused =
-        value()
-            .whenComplete(
-                (text, failure) -> {
-                  call.attempts.authorizeWith(text);
-                  if (failure == null ? ticket.grant() : ticket.refuse(c -> noValue(c, failure))) {
-                    call.wake();
-                  }
-                });
+    CompletableFuture<String> value = value();
+    waiting.add(ticket);
+    if (value.isDone()) {
+      tell(ticket, value);
+    }
     return ticket;
+  }
+
+  private void tell(Ticket ticket, CompletableFuture<String> done) {
+    if (waiting.remove(ticket)) {
+      CallEntry call = ticket.call;
+      var unused =
+          done.whenComplete(
+              (text, failure) -> {
+                call.attempts.authorizeWith(text);
+                if (failure == null ? ticket.grant() : ticket.refuse(c -> noValue(c, failure))) {
+                  call.wake();
+                }
+              });
+    }
   }
 
   private CompletableFuture<String> value() {
@@ -78,6 +96,7 @@ final class Authentication implements Gate {
       callbacks.execute(() -> complete(next, rejected));
     } catch (RuntimeException | Error e) {
       boolean unused = next.completeExceptionally(e); // else every later call would wait for it
+      waiting.forEach(ticket -> tell(ticket, next));
     }
     return next;
   }
@@ -92,6 +111,7 @@ final class Authentication implements Gate {
       fetching = null;
       boolean unused = next.completeExceptionally(e);
     }
+    waiting.forEach(ticket -> tell(ticket, next));
   }
 
   private static CallFailedException noValue(CallEntry call, Throwable failure) {
@@ -130,7 +150,9 @@ final class Authentication implements Gate {
   public void takeBack(Ticket ticket, boolean clean) {}
 
   @Override
-  public void forget(Ticket ticket) {}
+  public void forget(Ticket ticket) {
+    waiting.remove(ticket);
+  }
 
   @Override
   public void expire(Ticket ticket) {}
