@@ -200,6 +200,17 @@ class StaleConnectionTest {
   }
 
   @Test
+  void a_server_that_announces_its_close_among_other_options_is_taken_at_its_word()
+      throws Exception {
+    Answer answer = Answer.of(200, "ok").header("Connection", "Foo, Close");
+    try (TestServer server = TestServer.start(r -> answer);
+        BelayClient client = BelayClient.builder().build()) {
+      assertThat(client.send(Requests.post(server), Answers.text())).isEqualTo("ok");
+      assertThat(client.snapshot().open()).isZero();
+    }
+  }
+
+  @Test
   void the_time_that_an_answer_lay_unread_counts_as_idle() throws Exception {
     ManualClock clock = new ManualClock();
     try (TestServer server = TestServer.startClosingIdle(Duration.ofMillis(300), r -> ok());

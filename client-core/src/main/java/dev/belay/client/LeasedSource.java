@@ -1,7 +1,9 @@
 package dev.belay.client;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Headers;
 import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -175,8 +177,15 @@ final class LeasedSource extends ForwardingSource {
   private boolean staysOpen() {
     return !exchange.carrier.keepAlive.isOver(call.deadline.now())
         && answer.protocol() != Protocol.HTTP_1_0
-        && !"close".equalsIgnoreCase(answer.header("Connection"))
-        && !"close".equalsIgnoreCase(answer.request().header("Connection"));
+        && !saysClose(answer.headers())
+        && !saysClose(answer.request().headers());
+  }
+
+  /** One of the options in one of the lines (RFC 9110 section 7.6.1); OkHttp knows it alone. */
+  private static boolean saysClose(Headers headers) {
+    return headers.values("Connection").stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .anyMatch(option -> option.trim().equalsIgnoreCase("close"));
   }
 
   /** While another thread reads, closing its connection is all there is to do: it does the rest. */
