@@ -165,6 +165,40 @@ class CloseTest {
   }
 
   @Test
+  void a_call_that_begins_to_wait_while_a_close_drains_is_refused_at_once(TestServer server)
+      throws Exception {
+    AtomicReference<Thread> closer = new AtomicReference<>();
+    ThreadLocal<NanoClock> hook = ThreadLocal.withInitial(() -> NanoClock.SYSTEM);
+    try (BoundedPool pool =
+            Pools.on(() -> hook.get().nanos(), BoundedPool.builder().maxConnections(1));
+        BelayClient client = BelayClient.builder(pool).build();
+        Response held = client.open(Requests.get(server))) {
+      hook.set(
+          () -> {
+            if (pool.state().ledger.anyMatch(call -> call.phase == Phase.POOL)
+                && closer.get() == null) {
+              closer.set(draining(client)); // the call has looked, and does not wait yet
+            }
+            return System.nanoTime();
+          });
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOf(ClosedException.class);
+      assertThat(held.body().string()).isEqualTo("ok");
+      closer.get().join();
+    }
+  }
+
+  /** A close that waits for what runs. */
+  private static Thread draining(BelayClient client) {
+    Thread closer = new Thread(() -> client.close(Duration.ofSeconds(20)));
+    closer.start();
+    while (closer.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    return closer;
+  }
+
+  @Test
   void a_response_that_nobody_closed_is_reclaimed_and_named(TestServer server) throws Exception {
     try (BelayClient client = BelayClient.builder().build();
         Response held = client.open(Requests.get(server))) {

@@ -100,6 +100,7 @@ final class CallEntry {
     phase = gate.phase();
     Ticket ticket = gate.enter(this);
     tickets.add(ticket);
+    endWaitIfClosed(ticket);
     watch(ticket);
     if (ticket.isWaiting()) {
       Reentrance.refuseWhatWaitsForItself(pool);
@@ -113,7 +114,16 @@ final class CallEntry {
     }
     phase = Phase.BACK_OFF;
     tickets.pause(ticket);
+    endWaitIfClosed(ticket);
     watch(ticket);
+  }
+
+  /** A close that saw the call before it waited counts on it to look again. */
+  private void endWaitIfClosed(Ticket ticket) {
+    Closing closing = ticket.isWaiting() ? node.closing() : null;
+    if (closing != null) {
+      boolean unused = cut(new Cut.Closed(closing));
+    }
   }
 
   private void watch(Ticket ticket) {
