@@ -28,6 +28,7 @@ final class Housekeeper {
   private final NanoClock clock;
   private final Ledger ledger;
   private final ConnectionTable connections;
+  private final Crew crew;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Written under the lock by the starter and by the thread when it ends; read by any caller. */
@@ -45,11 +46,12 @@ final class Housekeeper {
   /** Written under the lock, once. */
   private volatile boolean stopped;
 
-  Housekeeper(String name, NanoClock clock, Ledger ledger, ConnectionTable connections) {
+  Housekeeper(String name, NanoClock clock, Ledger ledger, ConnectionTable connections, Crew crew) {
     this.name = name;
     this.clock = clock;
     this.ledger = ledger;
     this.connections = connections;
+    this.crew = crew;
   }
 
   /** Sees to it that the next sweep begins no later than this. */
@@ -96,7 +98,7 @@ final class Housekeeper {
   }
 
   private boolean nothingIsOpen() {
-    return ledger.isEmpty() && connections.isEmpty();
+    return ledger.isEmpty() && connections.isEmpty() && !isBehind();
   }
 
   /** One look at everything; returns when the next one is due. */
@@ -105,7 +107,14 @@ final class Housekeeper {
     for (CallEntry call : ledger.calls()) {
       next = Expiry.earlier(expire(call, now), next);
     }
-    return Expiry.earlier(connections.expireIdle(now), next);
+    next = Expiry.earlier(connections.expireIdle(now), next);
+    crew.workers().catchUp();
+    crew.callbacks().catchUp();
+    return isBehind() ? Expiry.earlier(now + SOON, next) : next;
+  }
+
+  private boolean isBehind() {
+    return crew.workers().isBehind() || crew.callbacks().isBehind();
   }
 
   /** One call that cannot be ended must not keep the others from ending. */

@@ -55,7 +55,7 @@ final class PoolState {
     leaks = new Leaks(settings.leakThreshold(), settings.tracking(), callbacks);
     lifecycle = new Lifecycle(settings.listener(), settings.name());
     connections = new ConnectionTable(settings, clock, random, crew, this::watch);
-    housekeeper = new Housekeeper(settings.name(), clock, ledger, connections);
+    housekeeper = new Housekeeper(settings.name(), clock, ledger, connections, crew);
     ALL.add(new WeakReference<>(this));
     lifecycle.built(node::holder);
   }

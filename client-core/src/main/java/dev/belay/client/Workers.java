@@ -23,6 +23,9 @@ final class Workers implements Executor {
   /** How many threads take tasks; raised by who adds one, lowered by the thread that finds none. */
   private final AtomicInteger running = new AtomicInteger();
 
+  /** Set by whoever could get no thread; cleared by the housekeeper before it asks again. */
+  private volatile boolean behind;
+
   Workers(String name, int most) {
     this(name, most, Threads.areVirtual() ? t -> Threads.unstarted(t, name).start() : null);
   }
@@ -43,15 +46,42 @@ final class Workers implements Executor {
             task -> Threads.daemon(task, name));
   }
 
-  /** Never refuses: after a close the calls that were cut still have to tell their owners. */
+  /**
+   * Never refuses: after a close the calls that were cut still have to tell their owners. Where no
+   * thread can be had the task waits for {@link #catchUp}, because nobody will give it again.
+   */
   @Override
   public void execute(Runnable task) {
-    if (threadForEach != null) {
-      threadForEach.execute(task);
-      return;
-    }
     tasks.add(task);
-    addThread();
+    askForThread();
+  }
+
+  private void askForThread() {
+    try {
+      if (threadForEach == null) {
+        addThread();
+      } else {
+        threadForEach.execute(this::takeTask);
+      }
+    } catch (RuntimeException | Error e) {
+      behind = true;
+      Log.CALL.debug("no thread for a task, which waits for one", e);
+    }
+  }
+
+  /** Whether tasks wait because no thread could be had. */
+  boolean isBehind() {
+    return behind;
+  }
+
+  /** Asks again for the threads that could not be had. */
+  void catchUp() {
+    if (behind) {
+      behind = false;
+      for (int waiting = tasks.size(); waiting > 0 && !behind; waiting--) {
+        askForThread();
+      }
+    }
   }
 
   private void addThread() {
@@ -72,8 +102,15 @@ final class Workers implements Executor {
       started = true;
     } finally {
       if (!started) {
-        running.decrementAndGet(); // no thread could be had: the next task tries again
+        running.decrementAndGet();
       }
+    }
+  }
+
+  private void takeTask() {
+    Runnable task = tasks.poll();
+    if (task != null) {
+      run(task);
     }
   }
 
@@ -83,7 +120,7 @@ final class Workers implements Executor {
     }
     running.decrementAndGet();
     if (!tasks.isEmpty()) {
-      addThread(); // added after our last look, by someone who counted on us
+      askForThread(); // added after our last look, by someone who counted on us
     }
   }
 
@@ -115,6 +152,7 @@ final class Workers implements Executor {
 
   /** Lets idle threads go at once, and later ones as soon as they have nothing to do. */
   void close() {
+    catchUp();
     threads.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
   }
 }
