@@ -7,12 +7,17 @@ import dev.belay.testkit.Answer;
 import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Response;
+import okio.BufferedSource;
 import org.junit.jupiter.api.Test;
 
 @NoLeaks
@@ -36,6 +41,66 @@ class LeaseTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("closed when its handler returned");
     }
+  }
+
+  @Test
+  void what_a_response_that_escapes_has_buffered_is_left_to_its_readers(TestServer server)
+      throws IOException {
+    try (BelayClient client = BelayClient.builder().build()) {
+      BufferedSource escaped =
+          client.send(
+              Requests.get(server),
+              response -> {
+                assertThat(response.body().source().request(2)).isTrue();
+                return response.body().source();
+              });
+      assertThat(escaped.getBuffer().size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_connection_whose_body_is_just_ending_in_another_thread_is_not_lent(TestServer server)
+      throws Exception {
+    CountDownLatch ending = new CountDownLatch(1);
+    CompletableFuture<Void> goOn = new CompletableFuture<>();
+    EventListener slow =
+        new EventListener() {
+          @Override
+          public void responseBodyEnd(Call call, long byteCount) {
+            ending.countDown();
+            goOn.join();
+          }
+        };
+    AtomicBoolean first = new AtomicBoolean(true);
+    try (BelayClient client =
+        BelayClient.builder()
+            .retry(RetryPolicy.none())
+            .eventListener(call -> first.getAndSet(false) ? slow : EventListener.NONE)
+            .build()) {
+      CompletableFuture<String> elsewhere = client.send(Requests.get(server), r -> read(r, ending));
+      assertThat(client.send(Requests.get(server), Answers.text())).isEqualTo("ok");
+      goOn.complete(null);
+      assertThat(elsewhere.handle((text, failure) -> "over").join()).isEqualTo("over");
+    }
+  }
+
+  private static CompletableFuture<String> read(Response response, CountDownLatch ending)
+      throws IOException {
+    CompletableFuture<String> text =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return response.body().string();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    try {
+      ending.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    return text;
   }
 
   @Test

@@ -188,7 +188,10 @@ final class LeasedSource extends ForwardingSource {
         .anyMatch(option -> option.trim().equalsIgnoreCase("close"));
   }
 
-  /** While another thread reads, closing its connection is all there is to do: it does the rest. */
+  /**
+   * While another thread reads, closing its connection is all there is to do: it does the rest.
+   * That the body has ended is told before OkHttp is done with it, so it says nothing then.
+   */
   @Override
   public void close() throws IOException {
     boolean alone = exchange.takeBody();
@@ -197,7 +200,7 @@ final class LeasedSource extends ForwardingSource {
         closeStream(alone);
       }
       if (!over) {
-        finish(call.cut() == null && (exchange.bodyEnded() || (alone && drain())));
+        finish(call.cut() == null && alone && (exchange.bodyEnded() || drain()));
       }
       if (alone) {
         closeDelegate();
@@ -272,10 +275,13 @@ final class LeasedSource extends ForwardingSource {
     }
   }
 
-  /** Takes the body away: whoever kept it past its time reads this reason and nothing else. */
+  /**
+   * Takes the body away: whoever kept it past its time reads what was read ahead and this reason.
+   * To clear that is not for us: another thread may be reading it, and okio would give the memory
+   * that both let go of to two others, who read each other's bytes.
+   */
   void take(String reason) {
     discard();
     taken = reason;
-    buffered.getBuffer().clear();
   }
 }
