@@ -59,6 +59,20 @@ class LeaseTest {
   }
 
   @Test
+  void closing_a_response_leaves_its_buffer_to_a_thread_that_reads(TestServer server)
+      throws IOException {
+    try (BelayClient client = BelayClient.builder().build();
+        Response response = client.open(Requests.get(server))) {
+      BufferedSource source = response.body().source();
+      assertThat(source.request(1)).isTrue();
+      response.body().close();
+      assertThat(client.snapshot().leased()).isZero();
+      assertThat(source.readUtf8(2)).isEqualTo("ok");
+      assertThatThrownBy(source::exhausted).isInstanceOf(IOException.class).hasMessage("closed");
+    }
+  }
+
+  @Test
   void a_connection_whose_body_is_just_ending_in_another_thread_is_not_lent(TestServer server)
       throws Exception {
     CountDownLatch ending = new CountDownLatch(1);

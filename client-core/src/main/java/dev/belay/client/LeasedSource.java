@@ -88,6 +88,12 @@ final class LeasedSource extends ForwardingSource {
     public BufferedSource source() {
       return body.source();
     }
+
+    /** Not that of okio: it clears the buffer, which another thread may be reading. */
+    @Override
+    public void close() {
+      lease.take("closed");
+    }
   }
 
   static LeasedSource of(Response response) {
