@@ -22,6 +22,8 @@ import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one call's code does must not reach the next call on the same connection. */
 @NoLeaks
@@ -116,6 +118,39 @@ class NeighbourTest {
       assertThat(client.sendAsync(Requests.get(server), Answers.text()).get(5, TimeUnit.SECONDS))
           .isEqualTo("ok");
       assertThat(client.snapshot().leased()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"future", "callback"})
+  void a_listener_that_blocks_at_the_end_of_its_call_delays_no_other(String way) throws Exception {
+    CompletableFuture<Void> release = new CompletableFuture<>();
+    CountDownLatch bothWait = new CountDownLatch(1);
+    EventListener blocking =
+        new EventListener() {
+          @Override
+          public void callEnd(Call call) {
+            release.join();
+          }
+        };
+    try (TestServer server =
+            TestServer.start(
+                r -> {
+                  bothWait.await();
+                  return Answer.of(way.equals("future") ? 200 : 204);
+                });
+        BoundedPool pool = BoundedPool.builder().maxConnections(1).build();
+        BelayClient slow = BelayClient.builder(pool).eventListener(call -> blocking).build();
+        BelayClient sibling = BelayClient.builder(pool).build()) {
+      if (way.equals("future")) {
+        CompletableFuture<Void> unused = slow.sendAsync(Requests.get(server), Answers.discard());
+      } else {
+        slow.newCall(Requests.get(server)).enqueue(new Throwing(new CountDownLatch(1)));
+      }
+      CompletableFuture<?> next = sibling.sendAsync(Requests.get(server), Answers.discard());
+      bothWait.countDown();
+      assertThat(next.get(10, TimeUnit.SECONDS)).isNull();
+      release.complete(null);
     }
   }
 

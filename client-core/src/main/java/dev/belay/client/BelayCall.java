@@ -108,8 +108,9 @@ final class BelayCall implements Call {
 
     @Override
     void answered(CallEntry call, Response answer) {
-      Response handedOut = client.handOut(call, answer);
-      client.pool.callbacks.execute(() -> callBack(call, handedOut));
+      // Not handed out here: that may end the call, and tell its listeners, when the connection is
+      // the next call's already.
+      client.pool.callbacks.execute(() -> callBack(call, client.handOut(call, answer)));
     }
 
     private void callBack(CallEntry call, Response response) {

@@ -132,18 +132,27 @@ final class ClientState {
   <T extends @Nullable Object> T handle(CallEntry call, Response answer, ResponseHandler<T> handler)
       throws IOException {
     IOException failure = null;
-    CallEntry before = Running.enter(call);
     try {
-      return handler.handle(answer);
+      return read(call, answer, handler);
     } catch (IOException | RuntimeException | Error e) {
       failure = Failures.asIo(e);
       throw e;
+    } finally {
+      call.end(failure);
+    }
+  }
+
+  /** The same, and leaves the end of the call to the one who asks. */
+  <T extends @Nullable Object> T read(CallEntry call, Response answer, ResponseHandler<T> handler)
+      throws IOException {
+    CallEntry before = Running.enter(call);
+    try {
+      return handler.handle(answer);
     } finally {
       try {
         LeasedSource.of(answer).take("this response was closed when its handler returned");
       } finally {
         Running.leave(before);
-        call.end(failure);
       }
     }
   }

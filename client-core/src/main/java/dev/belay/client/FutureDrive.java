@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -72,11 +73,33 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
   /** The connection goes back before the future completes: what depends on it may want one. */
   @Override
   void answered(CallEntry call, Response answer) {
+    Runnable completion;
+    IOException failure = null;
     try {
-      T value = client.handle(call, answer, handler);
-      complete(() -> future.complete(value));
+      T value = client.read(call, answer, handler);
+      completion = () -> future.complete(value);
     } catch (Throwable e) {
-      complete(() -> future.completeExceptionally(e));
+      failure = Failures.asIo(e);
+      completion = () -> future.completeExceptionally(e);
+    }
+    end(call, failure, completion);
+  }
+
+  /**
+   * Elsewhere, if somebody listens for the end: the connection may be the next call's by then, and
+   * its thread with it.
+   */
+  private void end(CallEntry call, @Nullable IOException failure, Runnable completion) {
+    if (call.events.isHeard()) {
+      client.pool.callbacks.execute(
+          () -> {
+            call.end(failure);
+            completing = true;
+            settle(completion);
+          });
+    } else {
+      call.end(failure);
+      complete(completion);
     }
   }
 

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 record UserEvents(EventListener listener, @Nullable Call call) {
   static final UserEvents NONE = new UserEvents(EventListener.NONE, null);
 
+  boolean isHeard() {
+    return call != null && listener != EventListener.NONE;
+  }
+
   /** What a listener throws is its own affair: it must neither fail a call nor keep it open. */
   void tell(BiConsumer<EventListener, Call> event) {
     if (call == null || listener == EventListener.NONE) {
