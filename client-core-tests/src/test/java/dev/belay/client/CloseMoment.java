@@ -45,15 +45,17 @@ enum CloseMoment {
    * @param lead how long the calls take up to the entry of the state, or where that is at once, up
    *     to its end; zero for not at all
    */
-  CloseScene open(Random random, Duration lead) throws IOException {
+  CloseScene open(Wire wire, Random random, Duration lead) throws IOException {
+    if (this == CONNECTING && random.nextInt(3) > 0) {
+      return random.nextBoolean() ? CloseScenes.silentTls(lead) : CloseScenes.fullBacklog(lead);
+    }
+    return FrontedScene.of(open(random, lead), wire);
+  }
+
+  private CloseScene open(Random random, Duration lead) throws IOException {
     return switch (this) {
       case WAITING, ASYNC_IN_QUEUE -> CloseScenes.queue(random, lead);
-      case CONNECTING ->
-          switch (random.nextInt(3)) {
-            case 0 -> CloseScenes.slowLookUp(random);
-            case 1 -> CloseScenes.silentTls(lead);
-            default -> CloseScenes.fullBacklog(lead);
-          };
+      case CONNECTING -> CloseScenes.slowLookUp(random);
       case SENDING -> CloseScenes.deafServer(lead);
       case AWAITING_HEAD -> CloseScenes.noAnswer(lead);
       case READING_BODY -> CloseScenes.slowBody(random, lead);

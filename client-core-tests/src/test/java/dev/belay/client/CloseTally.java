@@ -13,16 +13,24 @@ final class CloseTally {
   private final List<Duration> took = new ArrayList<>();
   private final Map<String, Integer> endings = new TreeMap<>();
   private int hits;
+  private int unseen;
+  private int calls;
 
   CloseTally(CloseMoment moment) {
     this.moment = moment;
   }
 
-  /** What one round gave; the time is without what the machine stalled. */
-  record Round(Duration took, List<CloseEnding> endings) {}
+  /**
+   * What one round gave; the time is without what the machine stalled.
+   *
+   * @param unseen how many calls are unknown although the server saw no head of them
+   */
+  record Round(Duration took, List<CloseEnding> endings, int unseen) {}
 
   void add(Round round) {
     took.add(round.took);
+    unseen += round.unseen;
+    calls += round.endings.size();
     round.endings.forEach(ending -> endings.merge(ending.kind(), 1, Integer::sum));
     if (round.endings.stream().anyMatch(ending -> ending.isIn(moment))) {
       hits++;
@@ -31,6 +39,11 @@ final class CloseTally {
 
   int rounds() {
     return took.size();
+  }
+
+  /** The share of calls that could have been told that they were not sent. */
+  double unseen() {
+    return (double) unseen / calls;
   }
 
   int hits() {
@@ -47,7 +60,9 @@ final class CloseTally {
         + " ms (median) to "
         + percentile(100)
         + " ms without stalls of the machine, "
-        + endings;
+        + endings
+        + ", unknown without a head "
+        + unseen;
   }
 
   private long percentile(int percent) {

@@ -4,9 +4,12 @@ import dev.belay.testkit.Answer;
 import dev.belay.testkit.Received;
 import dev.belay.testkit.TestServer;
 import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Answers each call as its kind needs it, and counts the good ones. */
 final class SoakServer implements Closeable {
@@ -14,6 +17,13 @@ final class SoakServer implements Closeable {
 
   private final LongAdder good = new LongAdder();
   private final TestServer server = TestServer.start(this::answer);
+  private final Wire wire;
+  private final @Nullable Front front;
+
+  SoakServer(Wire wire) throws IOException {
+    this.wire = wire;
+    front = wire == Wire.CLEAR ? null : new Front(wire, HttpUrl.get(server.url("/")));
+  }
 
   private Answer answer(Received request) {
     return switch (SoakKind.valueOf(request.path().substring(1))) {
@@ -29,11 +39,11 @@ final class SoakServer implements Closeable {
 
   /** Each call has a number, which is the answer to it. */
   Request request(SoakKind kind, long number) {
-    return Requests.get(server.url("/" + kind + "?" + number));
+    return Requests.get(wire.scheme() + "://localhost:" + port() + "/" + kind + "?" + number);
   }
 
   int port() {
-    return server.port();
+    return front == null ? server.port() : front.port();
   }
 
   /** How many requests of good calls have come. */
@@ -47,7 +57,10 @@ final class SoakServer implements Closeable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    if (front != null) {
+      front.close();
+    }
     server.close();
   }
 }

@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Many calls, of which one in twenty ends badly, and what is left of them. Without the leak check,
@@ -21,13 +22,17 @@ class SoakTest {
   private static final double MOST_BYTES_PER_CALL = 1.0;
   private static final Duration QUIET_LIMIT = Duration.ofSeconds(10);
 
-  @Test
-  void nothing_is_left_of_calls_that_end_well_or_badly() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void nothing_is_left_of_calls_that_end_well_or_badly(Wire wire) throws Exception {
     try (LeakWarnings warnings = new LeakWarnings();
-        SoakServer server = new SoakServer();
+        SoakServer server = new SoakServer(wire);
         BoundedPool pool = pool();
         BelayClient client =
-            BelayClient.builder(pool).retry(RetryPolicy.none()).maxConcurrentAttempts(30).build()) {
+            wire.applyTo(BelayClient.builder(pool))
+                .retry(RetryPolicy.none())
+                .maxConcurrentAttempts(30)
+                .build()) {
       Holdings before = Holdings.of(client, server.port());
       SoakCallers callers = new SoakCallers(client, server);
       Slope heap = new Slope();
@@ -42,7 +47,9 @@ class SoakTest {
       callers.check(measured);
       assertThat(heap.ofLastHalf()).as(measured).isLessThan(MOST_BYTES_PER_CALL);
       awaitSame(client, server, before, measured);
-      Evidence.record("2.7 soak, " + CALLS + " calls", measured + ", left: as before, " + before);
+      String line = wire == Wire.CLEAR ? "2.7" : "4.6 " + wire + ",";
+      Evidence.record(
+          line + " soak, " + CALLS + " calls", measured + ", left: as before, " + before);
       assertThat(pool.close(Duration.ZERO).clean()).as(measured).isTrue();
       assertThat(Holdings.of(client, server.port())).as(measured).isEqualTo(before);
     }

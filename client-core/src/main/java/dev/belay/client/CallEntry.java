@@ -108,11 +108,11 @@ final class CallEntry {
   }
 
   void backOff(Ticket ticket) throws CallFailedException {
+    phase = Phase.BACK_OFF;
     Closing closing = node.closing();
     if (closing != null) {
       throw new Cut.Closed(closing).asFailure(this, null);
     }
-    phase = Phase.BACK_OFF;
     tickets.pause(ticket);
     endWaitIfClosed(ticket);
     watch(ticket);

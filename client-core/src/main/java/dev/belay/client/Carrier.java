@@ -68,9 +68,6 @@ final class Carrier {
    */
   private volatile boolean proceeding;
 
-  /** The socket of the running request, kept for its evidence after the connection was killed. */
-  private volatile @Nullable TrackedSocket lastSocket;
-
   /** Guarded by the table's lock. */
   long idleSince;
 
@@ -241,27 +238,10 @@ final class Carrier {
     return connected;
   }
 
-  /** Whether a byte of the request may have left, once its head began. */
-  boolean wrote() {
-    TrackedSocket current = lastSocket;
-    return multiplexed || (current != null && current.wrote());
-  }
-
-  /**
-   * Whether the answer that has come may be one to the request. Bytes behind the answer to an
-   * earlier one, which OkHttp had read with it, would be taken for it.
-   */
-  boolean heard() {
-    TrackedSocket current = lastSocket;
-    return current == null || multiplexed || current.heard();
-  }
-
-  void beginRequest() {
+  /** Where the bytes of a request begin, whose head is about to be written. */
+  TrackedSocket.@Nullable Mark mark() {
     TrackedSocket current = socket.get();
-    if (current != null && !multiplexed) { // where others write too
-      lastSocket = current;
-      current.beginRequest();
-    }
+    return current == null ? null : current.mark();
   }
 
   // Anybody.

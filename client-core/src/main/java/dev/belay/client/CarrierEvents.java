@@ -120,10 +120,9 @@ final class CarrierEvents extends EventListener {
 
   @Override
   public void requestHeadersStart(Call call) {
-    carrier.beginRequest();
     Exchange exchange = passage.exchange();
     if (exchange != null) {
-      exchange.headBegins();
+      exchange.headBegins(carrier.mark());
     }
     tell(EventListener::requestHeadersStart);
   }

@@ -16,7 +16,7 @@ final class Exchange {
   final Request request;
 
   /** Written by the thread of the exchange when the head of the request begins; read by reports. */
-  private volatile boolean begun;
+  private volatile TrackedSocket.@Nullable Mark begun;
 
   /** Written by the thread of the exchange; read by reports. 0 until a status line arrived. */
   private volatile int status;
@@ -94,8 +94,8 @@ final class Exchange {
 
   // Events, on the thread of the exchange.
 
-  void headBegins() {
-    begun = true;
+  void headBegins(TrackedSocket.@Nullable Mark mark) {
+    begun = mark;
     bodyEnded = false; // an interceptor may have had an answer to an earlier head
     call.phase = Phase.REQUEST;
   }
@@ -134,6 +134,15 @@ final class Exchange {
 
   // Evidence.
 
+  /**
+   * Whether the answer that has come may be one to the request. Bytes behind the answer to an
+   * earlier one, which OkHttp had read with it, would be taken for it.
+   */
+  boolean hasHeard() {
+    TrackedSocket.Mark mark = begun;
+    return mark == null || mark.hasRead();
+  }
+
   boolean bodyEnded() {
     return bodyEnded;
   }
@@ -146,8 +155,15 @@ final class Exchange {
     return retryAfter;
   }
 
-  /** True unless it is proven that no byte of the request was written, or none looked at. */
+  /**
+   * True unless it is proven that no byte of the request was written, or none looked at. Nobody can
+   * act on a part of a head, and without a body the head is all.
+   */
   boolean mayHaveBeenSent() {
-    return status != 0 || (begun && !refused && carrier.wrote());
+    TrackedSocket.Mark mark = begun;
+    return status != 0
+        || (mark != null
+            && !refused
+            && (request.body() == null ? mark.hasWrittenWhole() : mark.hasWritten()));
   }
 }

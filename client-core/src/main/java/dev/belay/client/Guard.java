@@ -31,7 +31,6 @@ final class Guard implements Interceptor {
     try {
       refuseReplacedParts(chain);
       Response answer = refuseSwitch(chain.proceed(chain.request()));
-      refuseUnasked(answer);
       return RetryAfter.restore(opened(answer, exchangeOf(chain)));
     } catch (IOException e) {
       throw seen(e, exchangeOf(chain));
@@ -60,8 +59,8 @@ final class Guard implements Interceptor {
   }
 
   /** What had come before the request was sent answers another one, or none. */
-  private void refuseUnasked(Response answer) throws IOException {
-    if (answer.networkResponse() != null && !carrier.heard()) {
+  private static void refuseUnasked(Response answer, Exchange exchange) throws IOException {
+    if (answer.networkResponse() != null && !exchange.hasHeard()) {
       answer.close();
       throw new ProtocolException("the answer came before the request");
     }
@@ -79,8 +78,9 @@ final class Guard implements Interceptor {
     return Passage.of(chain.call()).exchange();
   }
 
-  private static Response opened(Response answer, @Nullable Exchange exchange) {
+  private static Response opened(Response answer, @Nullable Exchange exchange) throws IOException {
     if (exchange != null) {
+      refuseUnasked(answer, exchange);
       exchange.opened(answer.body());
     }
     return answer;

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The socket of one connection: it closes once, and knows whether a request left this machine. */
 final class TrackedSocket extends Socket {
@@ -18,11 +19,14 @@ final class TrackedSocket extends Socket {
 
   private final AtomicBoolean shut = new AtomicBoolean();
 
-  /** Written by the thread that writes the request; read by whoever reports on the call. */
-  private volatile boolean wrote;
+  /** How often a write began, by one thread at a time; read by whoever reports. */
+  private final AtomicInteger writes = new AtomicInteger();
 
-  /** Written by whoever reads; read by the thread of the exchange, which reads by itself. */
-  private volatile boolean heard;
+  /** How many of them failed; likewise. */
+  private final AtomicInteger failedWrites = new AtomicInteger();
+
+  /** How often something was read; likewise. */
+  private final AtomicInteger reads = new AtomicInteger();
 
   /** Direct, even where system properties name a SOCKS proxy, which would hide what is open. */
   TrackedSocket() {
@@ -34,19 +38,27 @@ final class TrackedSocket extends Socket {
   }
 
   /** A request begins: what was written before, such as a TLS handshake, was not part of it. */
-  void beginRequest() {
-    wrote = false;
-    heard = false;
+  Mark mark() {
+    return new Mark(this, writes.get(), failedWrites.get(), reads.get());
   }
 
-  /** Whether a byte has come since the request began: none of its answer can have come before. */
-  boolean heard() {
-    return heard;
-  }
+  /** A moment in the life of a socket. What others write and read on HTTP/2 counts as well. */
+  record Mark(TrackedSocket socket, int writes, int failedWrites, int reads) {
+    /** Whether a byte may have left since; counted before the write, which may fail halfway. */
+    boolean hasWritten() {
+      return socket.writes.get() != writes;
+    }
 
-  /** Whether a byte of the request may have left; set before the write, which may fail halfway. */
-  boolean wrote() {
-    return wrote;
+    /** Whether more may have left than a part of what one write was to bring. */
+    boolean hasWrittenWhole() {
+      int failed = socket.failedWrites.get() - failedWrites;
+      return socket.writes.get() - writes != failed;
+    }
+
+    /** Whether a byte has come since: none of an answer can have come before its request. */
+    boolean hasRead() {
+      return socket.reads.get() != reads;
+    }
   }
 
   @Override
@@ -57,8 +69,13 @@ final class TrackedSocket extends Socket {
         if (isShut()) {
           throw new SocketException("Socket closed"); // before it could pass for evidence
         }
-        wrote = true;
-        out.write(bytes, offset, length);
+        int unused = writes.incrementAndGet();
+        try {
+          out.write(bytes, offset, length);
+        } catch (IOException e) {
+          unused = failedWrites.incrementAndGet();
+          throw e;
+        }
       }
     };
   }
@@ -80,7 +97,7 @@ final class TrackedSocket extends Socket {
 
   private int heardOf(int read, int least) {
     if (read >= least) {
-      heard = true;
+      int unused = reads.incrementAndGet();
     }
     return read;
   }

@@ -1,0 +1,178 @@
+package dev.belay.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import okhttp3.HttpUrl;
+
+/**
+ * Speaks TLS to clients, and HTTP/2 where it is to, and clear HTTP/1.1 to the server behind it. It
+ * is the one who sees the connections of clients, so it counts them.
+ */
+final class Front implements Closeable {
+  private static final int ROOM = 512;
+
+  private final Wire wire;
+  private final HttpUrl behind;
+  private final ServerSocket listener;
+  private final Http2Translator translator;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition fewer = lock.newCondition();
+
+  /** Changed under the lock, so that its condition is about it. */
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param behind the server that answers
+   */
+  Front(Wire wire, HttpUrl behind) throws IOException {
+    this.wire = wire;
+    this.behind = behind;
+    translator = new Http2Translator(behind);
+    listener = new Listener(ROOM);
+    start("front", this::accept);
+  }
+
+  static void start(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Hands out sockets that tell when they are closed. */
+  private final class Listener extends ServerSocket {
+    Listener(int room) throws IOException {
+      super(0, room, InetAddress.getByName("localhost"));
+    }
+
+    @Override
+    public Socket accept() throws IOException {
+      Counted socket = new Counted();
+      implAccept(socket);
+      return socket;
+    }
+  }
+
+  /** Who reads to the end of its stream closes it. */
+  private final class Counted extends Socket {
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the method that it calls is
+    public void close() throws IOException {
+      super.close();
+      if (closed.compareAndSet(false, true)) {
+        left(this);
+      }
+    }
+  }
+
+  private void left(Socket socket) {
+    lock.lock();
+    try {
+      open.remove(socket);
+      fewer.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        open.add(socket);
+        start("front connection", () -> serve(socket));
+      } catch (IOException e) {
+        return; // closed
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try {
+      SSLSocket secured =
+          (SSLSocket)
+              Wire.TRUST.sslSocketFactory().createSocket(socket, null, socket.getPort(), true);
+      secured.setUseClientMode(false);
+      SSLParameters parameters = secured.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {wire == Wire.HTTP_2 ? "h2" : "http/1.1"});
+      secured.setSSLParameters(parameters);
+      secured.startHandshake();
+      if (wire == Wire.HTTP_2) {
+        translator.serve(secured);
+      } else {
+        pipe(secured);
+      }
+    } catch (IOException e) {
+      closeQuietly(socket); // a client that was closed meanwhile
+    }
+  }
+
+  private void pipe(Socket client) throws IOException {
+    Socket server = new Socket(InetAddress.getByName(behind.host()), behind.port());
+    start("front answers", () -> copy(server, client));
+    copy(client, server);
+  }
+
+  /** Its end is the end of both. */
+  private static void copy(Socket from, Socket to) {
+    try {
+      long unused = from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // One of them is closed, and the other follows.
+    } finally {
+      closeQuietly(from);
+      closeQuietly(to);
+    }
+  }
+
+  static void closeQuietly(Closeable socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed either way.
+    }
+  }
+
+  /** The numbers, which are their paths, of the requests that streams began with. */
+  Set<Integer> heads() {
+    return translator.heads();
+  }
+
+  void awaitNoneOpen(Duration limit) throws InterruptedException {
+    long left = limit.toNanos();
+    lock.lock();
+    try {
+      while (!open.isEmpty()) {
+        if (left <= 0) {
+          throw new AssertionError(open.size() + " connections are open after " + limit);
+        }
+        left = fewer.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    open.forEach(Front::closeQuietly);
+    translator.close();
+  }
+}
