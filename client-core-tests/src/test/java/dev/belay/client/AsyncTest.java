@@ -1,54 +1,51 @@
 package dev.belay.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
 @NoLeaks
 class AsyncTest {
-  @Test
-  void waiting_calls_are_queue_entries_and_not_threads() throws Exception {
-    try (TestServer server =
-            TestServer.start(r -> Answer.of(200, "ok").after(Duration.ofMillis(1)));
-        BelayClient client =
-            BelayClient.builder().name("async").maxConnections(4).maxQueuedCalls(2_000).build()) {
-      List<CompletableFuture<String>> calls = new ArrayList<>();
-      for (int i = 0; i < 1_000; i++) {
-        calls.add(client.sendAsync(Requests.get(server), Answers.text()));
-      }
-      List<String> threads = ourThreads();
-      for (CompletableFuture<String> call : calls) {
-        assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo("ok");
-      }
-      assertThat(threads).hasSizeLessThanOrEqualTo(4 + 4);
-      assertThat(server.mostConnections()).isLessThanOrEqualTo(4);
-    }
-  }
-
-  private static List<String> ourThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.matches("belay-(connection|worker|callback|housekeeper) .*"))
-        .toList();
-  }
+  private static final CallOptions QUICK = CallOptions.deadline(Duration.ofMillis(300));
 
   @Test
-  void cancelling_the_future_cancels_the_call() throws Exception {
+  void cancelling_the_future_of_a_running_call_closes_its_connection() throws Exception {
     try (TestServer server = TestServer.start(r -> Answer.stall());
         BelayClient client = BelayClient.builder().build()) {
       CompletableFuture<String> call = client.sendAsync(Requests.get(server), Answers.text());
       server.awaitRequests(1, Duration.ofSeconds(5));
       assertThat(call.cancel(true)).isTrue();
       server.awaitOpenConnections(0, Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void a_waiting_call_whose_future_is_cancelled_never_reaches_the_server(TestServer server)
+      throws Exception {
+    try (BelayClient client = BelayClient.builder().maxConnections(1).build()) {
+      CompletableFuture<String> cancelled;
+      CompletableFuture<String> next;
+      try (Response first = client.open(Requests.get(server))) {
+        cancelled = client.sendAsync(Requests.get(server), Answers.text());
+        next = client.sendAsync(Requests.get(server), Answers.text());
+        assertThat(first.code()).isEqualTo(200);
+        assertThat(cancelled.cancel(false)).isTrue();
+        assertThat(client.snapshot().waiting()).isEqualTo(1);
+      }
+      assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo("ok");
+      assertThat(server.requests()).isEqualTo(2);
+      assertThat(server.totalConnections()).isEqualTo(1);
     }
   }
 
@@ -95,5 +92,61 @@ class AsyncTest {
       assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("ok");
       assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("ok");
     }
+  }
+
+  /** One that waits, one that runs, and one behind both, each ended by its deadline. */
+  @Test
+  void dependents_of_what_failed_hold_no_lock_and_delay_no_deadline() throws Exception {
+    CompletableFuture<Void> release = new CompletableFuture<>();
+    try (TestServer server = TestServer.start(r -> Answer.stall());
+        BelayClient client = BelayClient.builder().maxConnections(1).build()) {
+      List<CompletableFuture<String>> blocked =
+          Stream.generate(() -> client.sendAsync(Requests.get(server), Answers.text(), QUICK))
+              .limit(2)
+              .map(call -> call.handle((text, failure) -> threadThatBlocksUntil(release)))
+              .toList();
+      CompletableFuture<String> late =
+          client.sendAsync(Requests.get(server), Answers.text(), QUICK);
+      assertThatThrownBy(() -> late.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(DeadlineExceededException.class);
+      assertThat(client.snapshot().waiting()).isZero();
+      release.complete(null);
+      for (CompletableFuture<String> thread : blocked) {
+        assertThat(thread.get(5, TimeUnit.SECONDS)).startsWith("belay-callback");
+      }
+    }
+  }
+
+  private static String threadThatBlocksUntil(CompletableFuture<Void> release) {
+    release.join();
+    return Thread.currentThread().getName();
+  }
+
+  @Test
+  void a_dependent_that_throws_harms_nobody() throws Exception {
+    CountDownLatch attached = new CountDownLatch(1);
+    try (Uncaught uncaught = new Uncaught();
+        TestServer server =
+            TestServer.start(
+                r -> {
+                  attached.await();
+                  return Answer.of(200, "ok");
+                });
+        BelayClient client = BelayClient.builder().maxConnections(1).build()) {
+      CompletableFuture<String> call = client.sendAsync(Requests.get(server), Answers.text());
+      CompletableFuture<Void> dependent = call.thenRun(AsyncTest::fail);
+      CompletableFuture<String> next = client.sendAsync(Requests.get(server), Answers.text());
+      attached.countDown();
+      assertThat(next.get(5, TimeUnit.SECONDS)).isEqualTo("ok");
+      assertThat(call.get(5, TimeUnit.SECONDS)).isEqualTo("ok");
+      assertThatThrownBy(() -> dependent.get(5, TimeUnit.SECONDS))
+          .hasRootCauseMessage("thrown by a dependent");
+      assertThat(server.totalConnections()).isEqualTo(1);
+      assertThat(uncaught.seen()).isEmpty();
+    }
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("thrown by a dependent");
   }
 }

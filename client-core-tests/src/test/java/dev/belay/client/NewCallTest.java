@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.Callback;
 import okhttp3.EventListener;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -121,20 +120,6 @@ class NewCallTest {
     assertThat(events)
         .containsExactly(
             "start", "connect", "request", "body 2", "end", "start", "request", "body 2", "end");
-  }
-
-  private record Completing(CompletableFuture<String> text) implements Callback {
-    @Override
-    public void onFailure(Call call, IOException e) {
-      text.completeExceptionally(e);
-    }
-
-    @Override
-    public void onResponse(Call call, Response response) throws IOException {
-      try (response) {
-        text.complete(response.body().string());
-      }
-    }
   }
 
   private static final class Recording extends EventListener {

@@ -263,7 +263,7 @@ final class Carrier {
       closing.unlock();
     }
     parked.cancel();
-    host.wake();
+    host.isOver();
   }
 
   private static void close(TrackedSocket socket) {

@@ -19,9 +19,10 @@ final class Host implements Executor {
   private volatile @Nullable Thread thread;
 
   /**
-   * Written by the thread itself, when it ends; then whoever finds a task left runs it elsewhere.
+   * Written by whoever ends the connection, and by the thread itself when it ends; from then on
+   * whoever finds a task left has it run elsewhere.
    */
-  private volatile boolean ended;
+  private volatile boolean over;
 
   Host(Executor elsewhere) {
     this.elsewhere = elsewhere;
@@ -31,22 +32,21 @@ final class Host implements Executor {
   public void execute(Runnable task) {
     tasks.add(task);
     LockSupport.unpark(thread);
-    if (ended) {
+    if (over) {
       moveElsewhere();
     }
   }
 
   /** Serves until the condition is true; called by the thread itself, once. */
-  void serveUntil(BooleanSupplier over) {
+  void serveUntil(BooleanSupplier end) {
     thread = Thread.currentThread();
     while (true) {
       Runnable task = tasks.poll();
       if (task != null) {
         Workers.run(
             task); // a connection may be another call's by now: it outlives what that throws
-      } else if (over.getAsBoolean()) {
-        ended = true;
-        moveElsewhere();
+      } else if (end.getAsBoolean()) {
+        isOver();
         return;
       } else {
         LockSupport.park(this);
@@ -59,6 +59,13 @@ final class Host implements Executor {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       elsewhere.execute(task);
     }
+  }
+
+  /** What waits for the thread may wait no longer: it may be in the code of a user. */
+  void isOver() {
+    over = true;
+    moveElsewhere();
+    wake();
   }
 
   void wake() {
