@@ -89,6 +89,33 @@ class NewCallTest {
   }
 
   @Test
+  void cancelling_a_call_whose_response_is_open_is_no_leak() throws Exception {
+    try (LogLines logged = new LogLines();
+        TestServer server = TestServer.start(r -> Answer.of(200, "x".repeat(1_000_000)));
+        BelayClient client = BelayClient.builder().build()) {
+      Call call = client.newCall(Requests.get(server));
+      try (Response response = call.execute()) {
+        call.cancel();
+        server.awaitOpenConnections(0, Duration.ofSeconds(5));
+        assertThat(response.code()).isEqualTo(200);
+      }
+      CloseReport unused = client.close(Duration.ofSeconds(1)); // waits for what is left to do
+      assertThat(logged.of("dev.belay.client")).isEmpty();
+    }
+  }
+
+  @Test
+  void its_time_out_brings_its_deadline_nearer_and_no_further() {
+    try (TestServer server = TestServer.start(r -> Answer.stall());
+        BelayClient client = BelayClient.builder().deadline(Duration.ofMillis(200)).build()) {
+      Call call = client.newCall(Requests.get(server));
+      assertThat(call.timeout().timeoutNanos()).isEqualTo(200_000_000);
+      call.timeout().timeout(1, TimeUnit.HOURS);
+      assertThatThrownBy(call::execute).isInstanceOf(DeadlineExceededException.class);
+    }
+  }
+
+  @Test
   void its_time_out_and_its_tag_are_its_deadline() {
     try (TestServer server = TestServer.start(r -> Answer.stall());
         BelayClient client = BelayClient.builder().build()) {

@@ -46,6 +46,14 @@ final class Attempts {
     return exchange;
   }
 
+  /** The connection of the running one goes back, or went; tells listeners, once. */
+  void released() {
+    Exchange running = exchange;
+    if (running != null) {
+      running.released();
+    }
+  }
+
   /** The connection had been closed by the server before anything was sent. */
   void connectionWasStale() {
     stale = true;

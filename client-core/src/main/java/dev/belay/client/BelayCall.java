@@ -1,6 +1,7 @@
 package dev.belay.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -40,8 +41,7 @@ final class BelayCall implements Call {
     this.request = request;
     CallOptions tagged = request.tag(CallOptions.class);
     options = tagged == null ? CallOptions.defaults() : tagged;
-    timeout.timeout(
-        options.deadline().orElse(client.settings.deadline()).toNanos(), TimeUnit.NANOSECONDS);
+    timeout.timeout(deadline().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   EventListener listener(EventListener.@Nullable Factory factory) {
@@ -89,12 +89,21 @@ final class BelayCall implements Call {
     }
   }
 
-  /**
-   * The time-out of the call is its deadline, where its owner changed it; zero means the client's.
-   */
+  /** The nearest of the deadline and what its owner set here; zero sets nothing. */
   private CallOptions withTimeout() {
-    long nanos = timeout.timeoutNanos();
-    return nanos == 0 ? options : options.withDeadline(java.time.Duration.ofNanos(nanos));
+    long nanos = Long.MAX_VALUE;
+    if (timeout.timeoutNanos() > 0) {
+      nanos = timeout.timeoutNanos();
+    }
+    if (timeout.hasDeadline()) {
+      nanos = Math.min(nanos, Math.max(1, timeout.deadlineNanoTime() - System.nanoTime()));
+    }
+    Duration own = Duration.ofNanos(nanos);
+    return own.compareTo(deadline()) < 0 ? options.withDeadline(own) : options;
+  }
+
+  private Duration deadline() {
+    return options.deadline().orElse(client.settings.deadline());
   }
 
   /** Hands the response to a callback, which may keep it and its thread for as long as it likes. */
@@ -118,6 +127,9 @@ final class BelayCall implements Call {
         callback.onResponse(BelayCall.this, response);
       } catch (IOException e) {
         Log.CALL.info("the callback of {} failed", call, e);
+      } catch (RuntimeException | Error e) {
+        cancel(); // nobody may be left to close the response
+        throw e;
       }
     }
 
@@ -148,7 +160,7 @@ final class BelayCall implements Call {
     return canceled;
   }
 
-  /** The total deadline; changes before the start count. */
+  /** The total deadline, which can be brought nearer here; changes before the start count. */
   @Override
   public Timeout timeout() {
     return timeout;

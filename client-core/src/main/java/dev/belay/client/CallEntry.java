@@ -188,6 +188,7 @@ final class CallEntry {
       if (outer != null) {
         pool.nested.decrementAndGet();
       }
+      attempts.released();
       events.ended(failure);
       pool.lifecycle.closed(() -> holder("call", deadline.age())); // as it was opened
     }
@@ -195,7 +196,7 @@ final class CallEntry {
 
   /** The last trace of a response that its owner did not close in time: the line that opened it. */
   private void endHeld(Holder holder, CallFailedException why) {
-    if (pool.ledger.contains(this) && !(why instanceof ClosedException)) {
+    if (pool.ledger.contains(this) && why instanceof DeadlineExceededException) {
       Log.CALL.warn("a response was not closed in time and has lost its connection: {}", holder);
     }
     end(why);

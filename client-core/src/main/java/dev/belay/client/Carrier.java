@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -61,6 +62,9 @@ final class Carrier {
 
   /** Written with {@link #connected}. */
   private volatile boolean multiplexed;
+
+  /** Written like {@link #connected}; shown to the listeners of each call that it carries. */
+  private volatile @Nullable Connection connection;
 
   /**
    * Written by the thread of an exchange of the parked call; read by the host, which it wakes
@@ -218,6 +222,11 @@ final class Carrier {
     return free && socket.compareAndSet(last, next);
   }
 
+  void connected(Connection made) {
+    connection = made;
+    connected(made.protocol());
+  }
+
   /** Those who wait for it are told once; each call beside the parked one acquires it again. */
   void connected(Protocol protocol) {
     if (connected) {
@@ -228,6 +237,10 @@ final class Carrier {
     if (route.mayMultiplex()) {
       table.connected(this);
     }
+  }
+
+  @Nullable Connection connection() {
+    return connection;
   }
 
   boolean isMultiplexed() {

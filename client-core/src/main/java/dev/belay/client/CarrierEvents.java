@@ -114,8 +114,11 @@ final class CarrierEvents extends EventListener {
 
   @Override
   public void connectionAcquired(Call call, Connection connection) {
-    carrier.connected(connection.protocol());
-    tell((l, c) -> l.connectionAcquired(c, connection));
+    carrier.connected(connection);
+    Exchange exchange = passage.exchange();
+    if (exchange != null) {
+      exchange.acquired(connection);
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.belay.client;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Connection;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -34,6 +36,11 @@ final class Exchange {
 
   /** Written by the thread of the exchange before it hands out the answer, or is done. */
   private volatile @Nullable OpenBody body;
+
+  /**
+   * The connection whose acquisition listeners heard of; taken by the one who tells its release.
+   */
+  private final AtomicReference<@Nullable Connection> acquired = new AtomicReference<>();
 
   /**
    * Written and read by the thread of the exchange: what the network, and no interceptor, threw.
@@ -94,7 +101,25 @@ final class Exchange {
 
   // Events, on the thread of the exchange.
 
+  void acquired(Connection connection) {
+    if (call.events.isHeard() && acquired.compareAndSet(null, connection)) {
+      call.events.tell((l, c) -> l.connectionAcquired(c, connection));
+    }
+  }
+
+  /** Whoever gives the connection back; OkHttp sees no end of it while its call is parked. */
+  void released() {
+    Connection connection = acquired.getAndSet(null);
+    if (connection != null) {
+      call.events.tell((l, c) -> l.connectionReleased(c, connection));
+    }
+  }
+
   void headBegins(TrackedSocket.@Nullable Mark mark) {
+    Connection reused = carrier.connection();
+    if (reused != null) {
+      acquired(reused); // no news to OkHttp, which gave it to the parked call long ago
+    }
     begun = mark;
     bodyEnded = false; // an interceptor may have had an answer to an earlier head
     call.phase = Phase.REQUEST;
@@ -130,6 +155,11 @@ final class Exchange {
 
   boolean isOfNetwork(IOException failure) {
     return failure == below;
+  }
+
+  /** The request of an answer as its owner knows it, whose body can be written again. */
+  Request asked(Request sent) {
+    return sent == request ? call.request : OneShot.unwrap(sent, request, call.request);
   }
 
   // Evidence.

@@ -61,7 +61,11 @@ final class LeasedSource extends ForwardingSource {
   Response response() {
     ResponseBody body = answer.body();
     ResponseBody leased = ResponseBody.create(buffered, body.contentType(), body.contentLength());
-    return answer.newBuilder().body(new Leased(leased, this)).build();
+    return answer
+        .newBuilder()
+        .request(exchange.asked(answer.request()))
+        .body(new Leased(leased, this))
+        .build();
   }
 
   /** A body that can be asked for its lease. */
@@ -171,12 +175,29 @@ final class LeasedSource extends ForwardingSource {
   }
 
   private void finish(boolean whole) {
+    giveBack(whole);
+    endCall();
+  }
+
+  /**
+   * Listeners hear of it before the next call can have the connection: their code may run on its
+   * thread. They hear of one that ends after the end of its body.
+   */
+  private void giveBack(boolean whole) {
     if (!over) {
       over = true;
-      call.giveBack(attempt, whole && staysOpen());
-      if (endsCall) {
-        call.end(null);
+      boolean clean = whole && staysOpen();
+      if (clean || exchange.carrier.isMultiplexed()) {
+        exchange.released();
       }
+      call.giveBack(attempt, clean);
+    }
+  }
+
+  private void endCall() {
+    exchange.released();
+    if (endsCall) {
+      call.end(null);
     }
   }
 
@@ -206,15 +227,16 @@ final class LeasedSource extends ForwardingSource {
         closeStream(alone);
       }
       if (!over) {
-        finish(call.cut() == null && alone && (exchange.bodyEnded() || drain()));
+        giveBack(call.cut() == null && alone && (exchange.bodyEnded() || drain()));
       }
       if (alone) {
-        closeDelegate();
+        closeDelegate(); // OkHttp tells here that the body has ended
       }
     } finally {
       if (alone) {
         exchange.giveBackBody();
       }
+      endCall();
     }
   }
 
@@ -224,7 +246,7 @@ final class LeasedSource extends ForwardingSource {
     if (alone) {
       closeDelegate();
     }
-    finish(call.cut() == null && exchange.bodyEnded());
+    giveBack(call.cut() == null && exchange.bodyEnded());
   }
 
   private void closeDelegate() throws IOException {

@@ -34,6 +34,14 @@ final class OneShot extends RequestBody {
         : request.newBuilder().method(request.method(), new OneShot(body, !idempotent)).build();
   }
 
+  /** With the body that {@link #unlessIdempotent} took from the original, if it has ours. */
+  static Request unwrap(Request request, Request wrapped, Request original) {
+    RequestBody body = request.body();
+    return body == null || body != wrapped.body()
+        ? request
+        : request.newBuilder().method(request.method(), original.body()).build();
+  }
+
   @Override
   public @Nullable MediaType contentType() {
     return type;

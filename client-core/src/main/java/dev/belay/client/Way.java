@@ -167,6 +167,7 @@ final class Way {
       throw failure;
     }
     Log.RETRY.debug("{} failed, next attempt in {}", call, pause, failure);
+    call.attempts.released();
     call.giveBack(attempt, false);
     call.attempts.failed(failure);
     call.backOff(backOff.enter(call, pause));
