@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import org.jetbrains.lincheck.datastructures.Validate;
 
@@ -19,6 +20,9 @@ public abstract class Explored {
   static final Request THERE = new Request.Builder().url("http://there.test/").build();
   static final Duration MINUTE = Duration.ofMinutes(1);
 
+  /** What is spoken on the connections. */
+  final Protocol protocol;
+
   final PoolState pool;
   final ExploredCrew crew;
   private final Map<Object, Integer> users = new ConcurrentHashMap<>();
@@ -30,6 +34,11 @@ public abstract class Explored {
   private volatile long now;
 
   Explored(int maxConnections) {
+    this(maxConnections, Protocol.HTTP_1_1);
+  }
+
+  Explored(int maxConnections, Protocol protocol) {
+    this.protocol = protocol;
     crew = new ExploredCrew(this, maxConnections);
     pool = ExploredPool.open(maxConnections, () -> now, crew);
   }
@@ -112,6 +121,11 @@ public abstract class Explored {
   /** Whether somebody who comes now can have a connection. */
   boolean canOpen() {
     return isOpen() && !crew.findsNoAddress();
+  }
+
+  /** How many connections may have been opened in all. */
+  int mostOpened() {
+    return Integer.MAX_VALUE;
   }
 
   /** When all have finished. Whoever waits for ever has been reported before. */

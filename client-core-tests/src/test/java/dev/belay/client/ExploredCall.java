@@ -3,9 +3,11 @@ package dev.belay.client;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
+import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,14 @@ final class ExploredCall implements Waker {
     UserEvents events = new UserEvents(ends, NAME);
     CallEntry.Start start =
         new CallEntry.Start(
-            explored.pool.node, request, Wiring.DEFAULT, true, deadline, events, null);
+            explored.pool.node, request, wiring(explored), true, deadline, events, null);
     entry = new CallEntry(start, explored.pool, this, way.length);
     explored.pool.add(entry);
+  }
+
+  private static Wiring wiring(Explored explored) {
+    Wiring.Net net = new Wiring.Net(null, Dns.SYSTEM, List.of(explored.protocol));
+    return new Wiring(Wiring.DEFAULT.trust, net, List.of(), Wiring.DEFAULT.timeouts);
   }
 
   /** Counts what the listener of a user would hear. */
@@ -155,15 +162,21 @@ final class ExploredCall implements Waker {
         explored.enter(gate, permits.limit());
       } else {
         Carrier carrier = entry.lease().carrier();
-        explored.enter(carrier, 1);
         explored.crew.connect(carrier);
+        explored.enter(entry.lease().passage(), 1);
+        explored.enter(carrier, carrier.isMultiplexed() ? Integer.MAX_VALUE : 1);
       }
     }
   }
 
   private void stopUsing() {
     for (Gate gate : way) {
-      explored.leave(gate instanceof PermitGate ? gate : entry.lease().carrier());
+      if (gate instanceof PermitGate) {
+        explored.leave(gate);
+      } else {
+        explored.leave(entry.lease().carrier());
+        explored.leave(entry.lease().passage());
+      }
     }
   }
 

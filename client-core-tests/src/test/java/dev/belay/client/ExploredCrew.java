@@ -3,7 +3,6 @@ package dev.belay.client;
 import java.net.UnknownHostException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import okhttp3.Protocol;
 
 /** Threads that the model checker knows, for connections that are not connected to anything. */
 final class ExploredCrew implements Crew {
@@ -64,7 +63,7 @@ final class ExploredCrew implements Crew {
     if (!carrier.isConnected() && carrier.admits(socket)) {
       sockets.add(socket);
       explored.expect(openSockets() <= cap, "the cap is kept");
-      carrier.connected(Protocol.HTTP_1_1);
+      carrier.connected(explored.protocol);
     }
   }
 

@@ -54,6 +54,8 @@ final class ExploredPool {
 
   static void checkConnections(Explored explored, ConnectionTable table, ExploredCrew crew) {
     PoolSnapshot last = table.snapshot(List.of(), null, explored.pool.leaks);
+    boolean few = last.totals().opened() <= explored.mostOpened();
+    explored.expect(few, "no more connections than needed, not " + last.totals().opened());
     explored.expect(last.leased() == 0 && last.connecting() == 0, "all places are back");
     explored.expect(last.waiting() == 0, "nobody is left in the queue");
     explored.expect(last.open() == crew.openSockets(), "who has a place has a socket");
