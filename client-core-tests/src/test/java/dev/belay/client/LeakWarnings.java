@@ -3,13 +3,14 @@ package dev.belay.client;
 import java.io.Closeable;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * Counts the lines that Belay logs about lost responses instead of printing thousands of them, from
  * its creation to its close. Other lines pass.
  */
 final class LeakWarnings implements Closeable {
-  private static final String LOGGER = "dev.belay.client.call";
+  private static final Pattern LOGGERS = Pattern.compile("dev\\.belay\\.client\\.(call|leak)");
 
   private final PrintStream before = System.err;
   private final AtomicInteger count = new AtomicInteger();
@@ -37,7 +38,7 @@ final class LeakWarnings implements Closeable {
 
     @Override
     public void println(String line) {
-      if (line != null && line.contains(LOGGER)) {
+      if (line != null && LOGGERS.matcher(line).find()) {
         count.incrementAndGet();
       } else {
         super.println(line);

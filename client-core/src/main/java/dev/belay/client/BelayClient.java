@@ -19,11 +19,8 @@ import org.checkerframework.checker.mustcall.qual.NotOwning;
  * <p>Safe for use by several threads. Whoever builds a client closes it.
  */
 public final class BelayClient extends Caller {
-  private final boolean ownsPool;
-
-  BelayClient(ClientState state, boolean ownsPool) {
+  BelayClient(ClientState state) {
     super(state);
-    this.ownsPool = ownsPool;
   }
 
   /**
@@ -68,8 +65,7 @@ public final class BelayClient extends Caller {
   /** {@inheritDoc} A client closes its pool too, if that is its own. */
   @Override
   public CloseReport close(Duration grace) {
-    return Closer.close(
-        state.node, state.pool, grace, ownsPool ? Closer::closeOwnPool : closer -> {});
+    return state.close(grace);
   }
 
   /** The settings, secrets masked, and below them what is open in the client, one line each. */

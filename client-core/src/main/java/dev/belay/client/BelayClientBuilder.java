@@ -420,7 +420,7 @@ public final class BelayClientBuilder {
             httpsOnly,
             tokens,
             events);
-    return new BelayClient(ClientState.of(settings, state), !poolChoice.isBorrowed());
+    return new BelayClient(ClientState.of(settings, pool));
   }
 
   private void refuseContradictions() {

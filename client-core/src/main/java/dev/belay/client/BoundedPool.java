@@ -1,6 +1,7 @@
 package dev.belay.client;
 
 import java.io.Closeable;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +21,9 @@ public final class BoundedPool implements Closeable {
 
   BoundedPool(PoolState state) {
     this.state = state;
+    if (!state.settings.ownedByClient()) {
+      Forgotten.watch(this, state.node, state, Closer::closePool);
+    }
   }
 
   /**
@@ -88,7 +92,11 @@ public final class BoundedPool implements Closeable {
    * @throws IllegalArgumentException if the grace period is negative
    */
   public CloseReport close(Duration grace) {
-    return Closer.close(state.node, state, grace, Closer::closePool);
+    try {
+      return Closer.close(state.node, state, grace, Closer::closePool);
+    } finally {
+      Reference.reachabilityFence(this); // what is being closed was not forgotten
+    }
   }
 
   /**

@@ -46,6 +46,9 @@ final class CallEntry {
   /** Set when the user gets the response: nobody drives the call until he closes it. */
   volatile boolean handedOut;
 
+  /** Of a response that was handed out; written by whoever hands it out, or ends the call. */
+  private volatile @Nullable ForgottenResponse witness;
+
   CallEntry(Start start, PoolState pool, Waker waker, int gates) {
     node = start.node();
     this.pool = pool;
@@ -164,7 +167,7 @@ final class CallEntry {
       // Nobody drives it, so nobody else gives its permits back. Its listeners are the user's, and
       // this may be the housekeeper.
       Holder holder = holder();
-      pool.callbacks.execute(() -> endHeld(holder, reason.asFailure(this, null)));
+      pool.callbacks.execute(() -> endHeld(holder, reason));
     } else {
       wake();
     }
@@ -184,6 +187,7 @@ final class CallEntry {
   /** The end, whatever it was: everything goes back, the ledger forgets the call. Idempotent. */
   void end(@Nullable IOException failure) {
     if (pool.ledger.remove(this)) {
+      watchBy(null);
       tickets.giveBack(0, false);
       if (outer != null) {
         pool.nested.decrementAndGet();
@@ -195,11 +199,26 @@ final class CallEntry {
   }
 
   /** The last trace of a response that its owner did not close in time: the line that opened it. */
-  private void endHeld(Holder holder, CallFailedException why) {
-    if (pool.ledger.contains(this) && why instanceof DeadlineExceededException) {
-      Log.CALL.warn("a response was not closed in time and has lost its connection: {}", holder);
+  private void endHeld(Holder holder, Cut reason) {
+    try {
+      if (reason instanceof Cut.Forgotten) {
+        pool.lifecycle.forgotten(holder);
+        Leaks.warn(holder);
+      } else if (pool.ledger.contains(this) && reason instanceof Cut.Deadline) {
+        Log.CALL.warn("a response was not closed in time and has lost its connection: {}", holder);
+      }
+    } finally {
+      end(reason.asFailure(this, null)); // a log that throws keeps nobody's permits
     }
-    end(why);
+  }
+
+  /** Who tells that nobody can reach the response any more; null for nobody. */
+  void watchBy(@Nullable ForgottenResponse next) {
+    ForgottenResponse last = witness;
+    witness = next;
+    if (last != null) {
+      last.clear();
+    }
   }
 
   // Reports.

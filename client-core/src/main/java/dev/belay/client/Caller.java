@@ -111,7 +111,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * <p>Prefer {@link #send}: this is for bodies that cannot be read in one place.
    *
    * @param request what to send
-   * @return the answer with any status; the caller closes it, or its deadline takes it back
+   * @return the answer with any status; the caller closes it; else its deadline takes it back, or
+   *     the garbage collector when nobody can reach it any more
    * @throws CallFailedException if there is no answer
    * @throws IOException an interceptor's or a request body's own, as it is
    */
@@ -126,7 +127,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * @param request what to send
    * @param options what this call wants otherwise than the client; a tag of the request is not
    *     looked at
-   * @return the answer with any status; the caller closes it, or its deadline takes it back
+   * @return the answer with any status; the caller closes it; else its deadline takes it back, or
+   *     the garbage collector when nobody can reach it any more
    * @throws CallFailedException if there is no answer
    * @throws IOException an interceptor's or a request body's own, as it is
    */
@@ -189,6 +191,6 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * @throws IllegalArgumentException if the grace period is negative
    */
   public CloseReport close(Duration grace) {
-    return Closer.close(state.node, state.pool, grace, closer -> {});
+    return state.close(grace);
   }
 }

@@ -1,7 +1,10 @@
 package dev.belay.client;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import okhttp3.EventListener;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -20,21 +23,47 @@ final class ClientState {
   /** Made by the first call: a client that makes none stays small. */
   private final Lazy<Way> way;
 
-  private ClientState(ClientSettings settings, PoolState pool, Node node, Lazy<Way> way) {
+  /** A pool or client that is not forgotten while this can be reached; used for nothing else. */
+  final Object above;
+
+  private ClientState(
+      ClientSettings settings, PoolState pool, Node node, Lazy<Way> way, Object above) {
     this.settings = settings;
     this.pool = pool;
     this.node = node;
     this.way = way;
+    this.above = above;
   }
 
-  static ClientState of(ClientSettings settings, PoolState pool) {
+  static ClientState of(ClientSettings settings, BoundedPool facade) {
+    PoolState pool = facade.state();
     Node node = pool.open("client", settings.name(), pool.node);
-    return new ClientState(settings, pool, node, new Lazy<>(() -> Way.of(settings, pool)));
+    Lazy<Way> way = new Lazy<>(() -> Way.of(settings, pool));
+    ClientState state = new ClientState(settings, pool, node, way, facade);
+    Forgotten.watch(state, node, pool, state.closesToo());
+    return state;
   }
 
   /** The same policies, the same queues, for calls that end earlier. */
   ClientState scope(String name) {
-    return new ClientState(settings, pool, pool.open("scope", name, node), way);
+    Node below = pool.open("scope", name, node);
+    ClientState state = new ClientState(settings, pool, below, way, this);
+    Forgotten.watch(state, below, pool, state.closesToo());
+    return state;
+  }
+
+  /** A client closes the pool that it owns. */
+  private Consumer<Closer> closesToo() {
+    boolean owner = pool.settings.ownedByClient() && !node.isScope();
+    return owner ? Closer::closeOwnPool : closer -> {};
+  }
+
+  CloseReport close(Duration grace) {
+    try {
+      return Closer.close(node, pool, grace, closesToo());
+    } finally {
+      Reference.reachabilityFence(this); // what is being closed was not forgotten
+    }
   }
 
   Way way() {
@@ -88,6 +117,7 @@ final class ClientState {
       throw e;
     } finally {
       Running.leave(before);
+      Reference.reachabilityFence(this); // in use until here, and then its call is in the ledger
     }
   }
 

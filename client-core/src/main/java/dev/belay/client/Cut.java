@@ -10,6 +10,9 @@ sealed interface Cut {
   /** Its owner cancelled it, or interrupted the thread that waited. */
   record Cancelled(String how) implements Cut {}
 
+  /** Nobody can reach its response any more, and nobody closed it. */
+  record Forgotten() implements Cut {}
+
   /** A node above it was closed. */
   record Closed(Closing closing) implements Cut {
     /** The failure of a call that came after the close had begun. */
@@ -31,6 +34,9 @@ sealed interface Cut {
     }
     if (this instanceof Cancelled cancelled) {
       return new CancelledException(call + " was " + cancelled.how(), circumstances, cause);
+    }
+    if (this instanceof Forgotten) {
+      return new CancelledException(call + " was forgotten by its caller", circumstances, cause);
     }
     String message = call + " did not end within its deadline of " + Text.of(call.deadline.total());
     return new DeadlineExceededException(message, circumstances, cause);

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of a pool that looks at the clock: deadlines, waits, back-offs, idle connections,
- * and what is held for too long.
+ * and what is held for too long. It also looks for what was forgotten.
  *
  * <p>It starts with the first call and ends a second after nothing is open. It sleeps until the
  * earliest moment at which something can be due, so a call that is due earlier wakes it.
  */
 final class Housekeeper {
-  private static final long FAR = Duration.ofHours(1).toNanos();
+  /** It looks around that often: the garbage collector tells nobody what it found. */
+  private static final long LONGEST_SLEEP = Duration.ofSeconds(1).toNanos();
 
   /** Sweeps follow each other no closer than this, however many calls are about to expire. */
   private static final long SHORTEST_SLEEP = Duration.ofMillis(1).toNanos();
@@ -87,7 +88,8 @@ final class Housekeeper {
         return;
       }
       // A call that is published during the sweep finds that the next one is far, and wakes us.
-      wakeAt = clock.nanos() + FAR;
+      wakeAt = clock.nanos() + LONGEST_SLEEP;
+      Forgotten.look(crew.callbacks());
       long next = sweep(clock.nanos());
       empty = nothingIsOpen();
       long until = empty ? clock.nanos() + LINGER : next;
@@ -103,7 +105,7 @@ final class Housekeeper {
 
   /** One look at everything; returns when the next one is due. */
   long sweep(long now) {
-    long next = now + FAR;
+    long next = now + LONGEST_SLEEP;
     for (CallEntry call : ledger.calls()) {
       next = Expiry.earlier(expire(call, now), next);
     }

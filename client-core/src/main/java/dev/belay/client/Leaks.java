@@ -49,7 +49,39 @@ final class Leaks {
     callbacks.execute(() -> Log.LEAK.info("{} came back after {}", lease.call, after));
   }
 
-  /** Nobody had closed a response, and its deadline or a close took its connection back. */
+  /** A pool, client or scope that nobody can close any more. */
+  void forgotten(Holder what) {
+    leaked.increment();
+    callbacks.execute(() -> warn(what));
+  }
+
+  /** And that was closed for its owner. */
+  void closedForgotten() {
+    reclaimed.increment();
+  }
+
+  static void warn(Holder what) {
+    Log.LEAK.warn(
+        "nobody closed this, and nobody can reach it any more: {}. {}", what, remedy(what.kind()));
+  }
+
+  /** What to write instead. */
+  private static String remedy(String kind) {
+    return switch (kind) {
+      case "response" ->
+          "Write try (Response response = client.open(request)) { ... }, which closes it, or"
+              + " client.send(request, handler), which leaves nothing to close";
+      case "scope" -> "Write try (CallScope scope = client.openScope(name)) { ... }";
+      case "pool" ->
+          "Build one pool for the application and close it where that stops, or write try"
+              + " (BoundedPool pool = BoundedPool.builder().build()) { ... }";
+      default ->
+          "Build one client for many calls and close it where the application stops, or write try"
+              + " (BelayClient client = BelayClient.builder().build()) { ... }";
+    };
+  }
+
+  /** Nobody had closed a response, and its deadline, a close or its loss gave it back. */
   void reclaimed(boolean wasReported) {
     reclaimed.increment();
     if (!wasReported) {

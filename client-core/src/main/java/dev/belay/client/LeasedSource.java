@@ -1,6 +1,7 @@
 package dev.belay.client;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Headers;
@@ -108,8 +109,17 @@ final class LeasedSource extends ForwardingSource {
     return call;
   }
 
+  /** Its reader may have no other use for the body: it is in use as long as it is read. */
   @Override
   public long read(Buffer sink, long byteCount) throws IOException {
+    try {
+      return readChecked(sink, byteCount);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private long readChecked(Buffer sink, long byteCount) throws IOException {
     refuseIfTaken();
     long n = readTyped(sink, byteCount);
     if (n > 0) {
@@ -237,6 +247,7 @@ final class LeasedSource extends ForwardingSource {
         exchange.giveBackBody();
       }
       endCall();
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -300,6 +311,8 @@ final class LeasedSource extends ForwardingSource {
     call.handedOut = true;
     if (over || call.cut() != null) {
       call.end(null);
+    } else {
+      call.watchBy(new ForgottenResponse(this, call));
     }
   }
 

@@ -57,6 +57,13 @@ final class Lifecycle {
     }
   }
 
+  void forgotten(Holder what) {
+    if (listener != null) {
+      add(to -> to.forgotten(what));
+      start();
+    }
+  }
+
   private void add(Consumer<LifecycleListener> event) {
     if (!events.offer(event)) {
       missed.incrementAndGet();

@@ -2,7 +2,8 @@ package dev.belay.client;
 
 /**
  * Told of everything that opens and closes in a pool: the pool, its clients, their scopes, their
- * calls, and the leases of these on connections. Does nothing by default.
+ * calls, and the leases of these on connections; and of what was forgotten. Does nothing by
+ * default.
  *
  * <p>It has a thread of its own, a daemon that starts with the first call or close and ends a
  * second after the last event, and hears of the events of its pool one at a time and in their
@@ -31,6 +32,20 @@ public interface LifecycleListener {
    * @param what of the same kind as in {@link #opened}; its age tells how long it had been open
    */
   default void closed(Holder what) {}
+
+  /**
+   * The garbage collector found that nobody can reach something any more which nobody closed. Does
+   * nothing by default.
+   *
+   * <p>It is told when it is noticed, which is within a second of the collection as long as
+   * anything of the pool is open, and later else: when the next pool or client is built. A {@link
+   * #closed} follows when what was forgotten has been closed for its owner: a response at once, the
+   * others when no call and no response of them is open.
+   *
+   * @param what of kind {@code response}, {@code scope}, {@code client} or {@code pool}; with the
+   *     line that opened it as far as the {@link TrackingLevel} takes it
+   */
+  default void forgotten(Holder what) {}
 
   /**
    * The listener was too slow, and events were dropped before the next one that it hears of. Does

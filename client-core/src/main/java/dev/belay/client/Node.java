@@ -61,6 +61,10 @@ final class Node {
     return parent == null || parent.parent == null ? this : parent.client();
   }
 
+  Node root() {
+    return parent == null ? this : parent.root();
+  }
+
   @Nullable Node parent() {
     return parent;
   }

@@ -50,8 +50,11 @@ public record PoolSnapshot(
    *     Keep-Alive: timeout} (RFC 2068 section 19.7.1.1) was over
    * @param leaked holds on a connection that lasted longer than the {@linkplain
    *     BoundedPoolBuilder#leakThreshold leak threshold}, or ended by being reclaimed; each counts
-   *     once, also when it came back later
-   * @param reclaimed responses that nobody had closed when their deadline or a close took them back
+   *     once, also when it came back later. And clients and scopes that became unreachable before
+   *     anybody closed them
+   * @param reclaimed responses that nobody had closed when their deadline or a close took them
+   *     back, or when nobody could reach them any more; and of the clients and scopes in {@code
+   *     leaked} those that have been closed for their owners
    */
   public record Totals(
       long opened,

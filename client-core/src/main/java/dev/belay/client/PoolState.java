@@ -11,12 +11,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What is behind a pool. Our threads know this and never the pool that the user holds. */
 final class PoolState {
   /** Every pool of this JVM that may be open, weakly: being listed keeps none alive. */
   private static final ConcurrentLinkedQueue<WeakReference<PoolState>> ALL =
       new ConcurrentLinkedQueue<>();
+
+  /** How those know this pool and its listener that must not keep them alive. */
+  final WeakReference<PoolState> self = new WeakReference<>(this);
+
+  final WeakReference<@Nullable LifecycleListener> listener;
 
   final PoolSettings settings;
   final NanoClock clock;
@@ -53,10 +59,11 @@ final class PoolState {
     workers = crew.workers();
     callbacks = crew.callbacks();
     leaks = new Leaks(settings.leakThreshold(), settings.tracking(), callbacks);
+    listener = new WeakReference<>(settings.listener());
     lifecycle = new Lifecycle(settings.listener(), settings.name());
     connections = new ConnectionTable(settings, clock, random, crew, this::watch);
     housekeeper = new Housekeeper(settings.name(), clock, ledger, connections, crew);
-    ALL.add(new WeakReference<>(this));
+    ALL.add(self);
     lifecycle.built(node::holder);
   }
 
@@ -97,6 +104,7 @@ final class PoolState {
 
   private void forgetOne(Node closed) {
     if (nodes.remove(closed)) {
+      Forgotten.closed(closed);
       lifecycle.closed(closed::holder);
     }
   }
@@ -133,11 +141,13 @@ final class PoolState {
 
   /** The last of a close: the pool leaves the list of those that are open. */
   void forget() {
+    Forgotten.closed(node);
     lifecycle.closed(node::holder);
     ALL.removeIf(ref -> ref.get() == null || ref.get() == this);
   }
 
   static List<PoolSnapshot> snapshots() {
+    Forgotten.look(Runnable::run);
     return ALL.stream()
         .map(WeakReference::get)
         .filter(Objects::nonNull)
