@@ -96,6 +96,7 @@ final class Front implements Closeable {
       try {
         Socket socket = listener.accept();
         open.add(socket);
+        socket.setTcpNoDelay(true);
         start("front connection", () -> serve(socket));
       } catch (IOException e) {
         return; // closed

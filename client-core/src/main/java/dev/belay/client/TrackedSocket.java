@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,16 @@ final class TrackedSocket extends Socket {
   /** Direct, even where system properties name a SOCKS proxy, which would hide what is open. */
   TrackedSocket() {
     super(Proxy.NO_PROXY);
+  }
+
+  /**
+   * Sends what is written at once. Else the small frames of one HTTP/2 call wait for the
+   * acknowledgement of another's, which takes the other side 40 ms (RFC 1122 section 4.2.3.4).
+   */
+  @Override
+  public void connect(SocketAddress address, int timeout) throws IOException {
+    super.connect(address, timeout);
+    setTcpNoDelay(true);
   }
 
   boolean isShut() {
