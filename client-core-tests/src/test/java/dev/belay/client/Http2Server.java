@@ -92,6 +92,7 @@ final class Http2Server implements Closeable {
     return switch (path) {
       case "/last" -> ok.onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE).build();
       case "/long" -> ok.body("x".repeat(1 << 20)).build();
+      case "/flood" -> ok.body("x".repeat(1 << 20)).removeHeader("Content-Length").build();
       case "/slow" -> ok.throttleBody(1, 20, TimeUnit.MILLISECONDS).build();
       case "/wait" -> {
         boolean unused = released.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

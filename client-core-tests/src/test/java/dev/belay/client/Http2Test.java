@@ -45,16 +45,15 @@ class Http2Test {
   }
 
   @Test
-  void a_cold_burst_opens_one_connection_that_carries_all_of_it() {
+  void a_cold_burst_opens_one_connection_that_carries_all_of_it() throws IOException {
     try (BelayClient client = client(10)) {
-      List<CompletableFuture<String>> calls = sendAll(client, "/wait", 10);
-      awaitRequests(10);
+      List<CompletableFuture<String>> calls = sendAll(client, "/wait", MANY);
+      awaitRequests(MANY);
       server.release();
       assertThat(calls).allSatisfy(call -> assertThat(call.join()).isEqualTo("/wait"));
-      assertThat(sendAll(client, "/", MANY))
-          .allSatisfy(call -> assertThat(call.join()).isEqualTo("/"));
       assertThat(server.connections()).isEqualTo(1);
       assertThat(client.snapshot().totals().opened()).isEqualTo(1);
+      Evidence.record("4.2 cold burst of 20 to an HTTP/2 origin: connections", "1");
     }
   }
 
@@ -162,6 +161,18 @@ class Http2Test {
       server.release();
       assertThat(beside.join()).isEqualTo("/wait");
       assertThat(client.snapshot().open()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_connection_is_not_used_any_more_after_a_server_sent_more_than_was_allowed()
+      throws Exception {
+    try (BelayClient client =
+        Http2Server.trustedBy(BelayClient.builder()).maxBodyBytes(1_000).build()) {
+      assertThatThrownBy(() -> client.send(server.get("/flood"), Answers.text()))
+          .isInstanceOf(AnswerTooLargeException.class);
+      assertThat(client.send(server.get("/"), Answers.text())).isEqualTo("/");
+      assertThat(server.connections()).isEqualTo(2);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -196,6 +197,19 @@ class StaleConnectionTest {
       }
       assertThat(server.totalConnections()).isEqualTo(3);
       assertThat(client.snapshot().totals().stale()).isZero();
+    }
+  }
+
+  @Test
+  void a_server_of_http_1_0_is_called_over_a_new_connection_each_time() throws Exception {
+    byte[] answer = "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII);
+    try (TestServer server = TestServer.start(r -> Answer.raw(answer));
+        BelayClient client = BelayClient.builder().build()) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(client.send(Requests.post(server), Answers.text())).isEqualTo("ok");
+        assertThat(client.snapshot().open()).isZero();
+      }
+      assertThat(server.totalConnections()).isEqualTo(2);
     }
   }
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.belay.testkit.NoLeaks;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import okhttp3.CertificatePinner;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.tls.HandshakeCertificates;
@@ -74,6 +77,43 @@ class TlsTest {
                 assertThat(e.phase()).isEqualTo(Phase.TLS);
               });
       assertThat(client.snapshot().open()).isZero();
+    }
+  }
+
+  @Test
+  void a_server_whose_certificate_is_not_the_pinned_one_gets_nothing() {
+    CertificatePinner other =
+        new CertificatePinner.Builder()
+            .add(server.getHostName(), "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+            .build();
+    try (BelayClient client = trustingClient().certificatePinner(other).build()) {
+      assertThatThrownBy(
+              () -> client.send(Requests.get(server.url("/").toString()), Answers.text()))
+          .isInstanceOfSatisfying(
+              UntrustedServerException.class,
+              e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_SENT));
+      assertThat(server.getRequestCount()).isZero();
+      assertThat(client.snapshot().open()).isZero();
+    }
+  }
+
+  @Test
+  void a_proxy_gets_no_more_connections_than_the_cap() throws Exception {
+    try (Tunnel proxy = new Tunnel();
+        BelayClient client =
+            trustingClient()
+                .proxy(proxy.asProxy())
+                .maxConnections(2)
+                .maxCallsInFlight(20)
+                .build()) {
+      List<CompletableFuture<String>> calls =
+          Stream.generate(() -> Requests.get(server.url("/").toString()))
+              .limit(4)
+              .map(request -> client.sendAsync(request, Answers.text()))
+              .toList();
+      assertThat(calls).allSatisfy(call -> assertThat(call.join()).isEqualTo("secret"));
+      assertThat(proxy.tunnels()).isBetween(1, 2);
+      assertThat(client.snapshot().open()).isLessThanOrEqualTo(2);
     }
   }
 
