@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.EventListener;
+import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,26 @@ class NewCallTest {
       }
       CloseReport unused = client.close(Duration.ofSeconds(1)); // waits for what is left to do
       assertThat(logged.of("dev.belay.client")).isEmpty();
+    }
+  }
+
+  @Test
+  void an_unchecked_exception_of_an_interceptor_is_the_cause_of_what_the_callback_gets(
+      TestServer server) {
+    IllegalStateException thrown = new IllegalStateException("thrown by an interceptor");
+    Interceptor throwing =
+        chain -> {
+          throw thrown;
+        };
+    try (Uncaught uncaught = new Uncaught();
+        BelayClient client = BelayClient.builder().interceptor(throwing).build()) {
+      CompletableFuture<String> text = new CompletableFuture<>();
+      client.newCall(Requests.get(server)).enqueue(new Completing(text));
+      assertThatThrownBy(() -> text.get(5, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOf(IOException.class)
+          .hasCause(thrown);
+      assertThat(uncaught.seen()).isEmpty();
     }
   }
 
