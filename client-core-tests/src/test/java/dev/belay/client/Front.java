@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import okhttp3.HttpUrl;
 
@@ -106,13 +105,7 @@ final class Front implements Closeable {
 
   private void serve(Socket socket) {
     try {
-      SSLSocket secured =
-          (SSLSocket)
-              Wire.TRUST.sslSocketFactory().createSocket(socket, null, socket.getPort(), true);
-      secured.setUseClientMode(false);
-      SSLParameters parameters = secured.getSSLParameters();
-      parameters.setApplicationProtocols(new String[] {wire == Wire.HTTP_2 ? "h2" : "http/1.1"});
-      secured.setSSLParameters(parameters);
+      SSLSocket secured = wire.secure(socket);
       secured.startHandshake();
       if (wire == Wire.HTTP_2) {
         translator.serve(secured);

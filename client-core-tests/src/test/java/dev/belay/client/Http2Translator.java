@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import okhttp3.Call;
 import okhttp3.Headers;
@@ -39,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 final class Http2Translator implements Closeable {
   private static final int CHUNK = 8 * 1024;
   private static final long LOOK_MILLIS = 5;
+
+  /** The paths of those who want to know whether their head has come. */
+  private static final Pattern NUMBER = Pattern.compile("/[0-9]+");
+
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "keep-alive", "transfer-encoding");
 
@@ -95,7 +100,9 @@ final class Http2Translator implements Closeable {
   private void translate(Http2Stream stream) throws IOException {
     Headers head = stream.takeHeaders(false);
     String path = Objects.requireNonNull(head.get(Header.TARGET_PATH_UTF8));
-    paths.add(path);
+    if (NUMBER.matcher(path).matches()) {
+      paths.add(path);
+    }
     HttpUrl url = Objects.requireNonNull(server.resolve(path));
     String method = Objects.requireNonNull(head.get(Header.TARGET_METHOD_UTF8));
     Call call =

@@ -1,6 +1,12 @@
 package dev.belay.client;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -15,11 +21,33 @@ enum Wire {
       new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
 
   /** Of the server, and trusted by the client. */
-  static final HandshakeCertificates TRUST =
+  private static final HandshakeCertificates TRUST =
       new HandshakeCertificates.Builder()
           .addTrustedCertificate(CERTIFICATE.certificate())
           .heldCertificate(CERTIFICATE)
           .build();
+
+  /** The platform keeps 20,480 sessions of each side, which would pass for a leak of ours. */
+  private static final int SESSIONS = 16;
+
+  private static final SSLSocketFactory SOCKETS = sockets();
+
+  private static SSLSocketFactory sockets() {
+    SSLContext context = TRUST.sslContext();
+    context.getClientSessionContext().setSessionCacheSize(SESSIONS);
+    context.getServerSessionContext().setSessionCacheSize(SESSIONS);
+    return context.getSocketFactory();
+  }
+
+  /** The server's side of a connection that was accepted; the handshake is still to come. */
+  SSLSocket secure(Socket accepted) throws IOException {
+    SSLSocket socket = (SSLSocket) SOCKETS.createSocket(accepted, null, accepted.getPort(), true);
+    socket.setUseClientMode(false);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {this == HTTP_2 ? "h2" : "http/1.1"});
+    socket.setSSLParameters(parameters);
+    return socket;
+  }
 
   String scheme() {
     return this == CLEAR ? "http" : "https";
@@ -28,7 +56,7 @@ enum Wire {
   BelayClientBuilder applyTo(BelayClientBuilder client) {
     return switch (this) {
       case CLEAR -> client;
-      case TLS -> client.tls(TRUST.sslSocketFactory(), TRUST.trustManager());
+      case TLS -> client.tls(SOCKETS, TRUST.trustManager());
       case HTTP_2 -> TLS.applyTo(client).protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
     };
   }
