@@ -48,7 +48,7 @@ public final class Answers {
   }
 
   private static ResponseBody body(Response response) throws IOException {
-    if (response.body() instanceof LeasedSource.Leased leased) {
+    if (response.body() instanceof LeasedBody leased) {
       leased.lease.refuseTooLarge();
     }
     return response.body();
@@ -107,7 +107,7 @@ public final class Answers {
 
   private static UnexpectedStatusException unexpected(Response response) {
     String body = beginning(response);
-    if (response.body() instanceof LeasedSource.Leased leased) {
+    if (response.body() instanceof LeasedBody leased) {
       return Failures.unexpected(leased.lease.call(), response.code(), body);
     }
     boolean wait = response.header(RetryAfter.HEADER) != null;

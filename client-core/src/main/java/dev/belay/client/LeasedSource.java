@@ -3,7 +3,6 @@ package dev.belay.client;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Headers;
 import okhttp3.Protocol;
 import okhttp3.Response;
@@ -12,7 +11,6 @@ import okio.Buffer;
 import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
-import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * somebody closed it, the connection and the permits of the attempt go back, once.
  */
 final class LeasedSource extends ForwardingSource {
-  /** A rest that is worth reading to keep the connection, and how long that may take. */
-  private static final int SMALL_REST = 64 * 1024;
-
-  private static final int DRAIN_MILLIS = 100;
-  private static final int CHUNK = 8 * 1024;
-
   private final CallEntry call;
   private final Exchange exchange;
   private final Response answer;
@@ -65,44 +57,12 @@ final class LeasedSource extends ForwardingSource {
     return answer
         .newBuilder()
         .request(exchange.asked(answer.request()))
-        .body(new Leased(leased, this))
+        .body(new LeasedBody(leased, this))
         .build();
   }
 
-  /** A body that can be asked for its lease. */
-  static final class Leased extends ResponseBody {
-    private final ResponseBody body;
-    final LeasedSource lease;
-
-    Leased(ResponseBody body, LeasedSource lease) {
-      this.body = body;
-      this.lease = lease;
-    }
-
-    @Override
-    public okhttp3.@Nullable MediaType contentType() {
-      return body.contentType();
-    }
-
-    @Override
-    public long contentLength() {
-      return body.contentLength();
-    }
-
-    @Override
-    public BufferedSource source() {
-      return body.source();
-    }
-
-    /** Not that of okio: it clears the buffer, which another thread may be reading. */
-    @Override
-    public void close() {
-      lease.take("closed");
-    }
-  }
-
   static LeasedSource of(Response response) {
-    return ((Leased) response.body()).lease;
+    return ((LeasedBody) response.body()).lease;
   }
 
   CallEntry call() {
@@ -268,32 +228,8 @@ final class LeasedSource extends ForwardingSource {
     }
   }
 
-  /** Reads a small rest, so that the next call need not connect again. */
   private boolean drain() {
-    if (answer.body().contentLength() - decoded > SMALL_REST) {
-      return false;
-    }
-    Timeout timeout = delegate().timeout();
-    timeout.deadline(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
-    try {
-      return readRest();
-    } catch (IOException | RuntimeException e) {
-      return false;
-    } finally {
-      timeout.clearDeadline();
-    }
-  }
-
-  private boolean readRest() throws IOException {
-    Buffer rest = new Buffer();
-    for (long read = 0; read < SMALL_REST; rest.clear()) {
-      long n = delegate().read(rest, CHUNK);
-      if (n == -1 || exchange.bodyEnded()) {
-        return exchange.bodyEnded();
-      }
-      read += n;
-    }
-    return false;
+    return Rest.drain(exchange, delegate(), answer.body().contentLength() - decoded);
   }
 
   /** Closes the body of an answer that nobody will see. */

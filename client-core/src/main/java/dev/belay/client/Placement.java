@@ -77,13 +77,18 @@ final class Placement {
   /** What has room goes to those who can use it, within the bounds of overtaking. */
   private void shareOut(Lease due, @Nullable Lease asking, Afterwards after) {
     for (Carrier carrier : shared.all()) {
-      Lease next = waiting.nextOf(carrier.route, due);
-      while (next != null && carrier.streams.hasRoom()) {
+      Lease next = nextFor(carrier, due);
+      while (next != null) {
         counts.reused++;
         lend(carrier, next, asking, after);
-        next = waiting.nextOf(carrier.route, due);
+        next = nextFor(carrier, due);
       }
     }
+  }
+
+  /** Asked only for what can be lent: an answer counts as overtaking. */
+  private @Nullable Lease nextFor(Carrier carrier, @Nullable Lease due) {
+    return due == null || !carrier.streams.hasRoom() ? null : waiting.nextOf(carrier.route, due);
   }
 
   private boolean serveOne(Lease due, @Nullable Lease asking, Afterwards after) {
@@ -233,8 +238,8 @@ final class Placement {
     }
     sort(carrier);
     Lease due = waiting.due(this::canBeServed);
-    Lease next = due == null ? null : waiting.nextOf(carrier.route, due);
-    if (next != null && carrier.streams.hasRoom()) {
+    Lease next = nextFor(carrier, due);
+    if (next != null) {
       counts.handedOver++;
       lend(carrier, next, null, after);
     } else if (waiting.isEmpty() && idle.size() > settings.maxIdle()) {
