@@ -55,18 +55,27 @@ final class ConnectionTable implements Gate {
     Lease lease = new Lease(this, call, clock.nanos() + settings.maxWait().toNanos());
     Afterwards after = new Afterwards(this::release);
     boolean full;
+    long eviction;
     lock.lock();
     try {
       full = !placement.admit(lease, after);
+      eviction = placement.nextEviction(clock.nanos());
     } finally {
       lock.unlock();
     }
     after.run();
+    watch(eviction);
     if (full) {
       String what = lease.client + " has " + settings.maxQueue() + " calls waiting for connections";
       throw call.limitReached(this, LimitReachedException.Limit.QUEUE, what);
     }
     return lease;
+  }
+
+  private void watch(long at) {
+    if (at != Ticket.NEVER) {
+      watch.accept(at);
+    }
   }
 
   /** The maximum age plus or minus 2.5 %, so that connections made together do not end together. */
@@ -120,9 +129,11 @@ final class ConnectionTable implements Gate {
       lease.passage().forgetExchange(); // before the next one has its own there
     }
     Afterwards after = new Afterwards(this::release);
+    long eviction;
     lock.lock();
     try {
       placement.takeBack(lease, clean && !carrier.isDead(), after);
+      eviction = placement.nextEviction(clock.nanos());
     } finally {
       lock.unlock();
     }
@@ -131,7 +142,7 @@ final class ConnectionTable implements Gate {
     }
     after.run();
     if (clean) {
-      watch.accept(placement.idleUntil(carrier, clock.nanos()));
+      watch(Expiry.earlier(eviction, placement.idleUntil(carrier, clock.nanos())));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * table, all of it; what must happen outside of the lock is noted in {@link Afterwards}.
  */
 final class Placement {
+  /**
+   * For this long an idle connection is not closed for a call that may hope for one that leads to
+   * its own origin. Else each change between origins would cost a connection, though the next call
+   * could have used the old one.
+   */
+  static final long KEPT_NANOS = Duration.ofMillis(5).toNanos();
+
   private final PoolSettings settings;
   private final NanoClock clock;
   private final Function<Lease, Carrier> maker;
@@ -74,15 +82,18 @@ final class Placement {
     }
   }
 
-  /** What has room goes to those who can use it, within the bounds of overtaking. */
+  /** What the one who is due cannot use goes to others, within the bounds of overtaking. */
   private void shareOut(Lease due, @Nullable Lease asking, Afterwards after) {
-    for (Carrier carrier : shared.all()) {
-      Lease next = nextFor(carrier, due);
-      while (next != null) {
-        counts.reused++;
-        lend(carrier, next, asking, after);
-        next = nextFor(carrier, due);
-      }
+    shared.all().forEach(carrier -> shareOut(carrier, due, asking, after));
+    idle.all().forEach(carrier -> shareOut(carrier, due, asking, after));
+  }
+
+  private void shareOut(Carrier carrier, Lease due, @Nullable Lease asking, Afterwards after) {
+    Lease next = nextFor(carrier, due);
+    while (next != null) {
+      counts.reused++;
+      lend(carrier, next, asking, after);
+      next = nextFor(carrier, due);
     }
   }
 
@@ -122,7 +133,24 @@ final class Placement {
   private boolean makeRoom(Origin origin, Afterwards after) {
     return places.isFullFor(origin)
         ? passOn(idle.oldestOf(origin), after)
-        : !places.isFull() || passOn(idle.oldest(), after);
+        : !places.isFull() || passOn(evictable(origin), after);
+  }
+
+  private @Nullable Carrier evictable(Origin origin) {
+    Carrier oldest = idle.oldest();
+    boolean hopes = places.of(origin) > 0;
+    return oldest != null && hopes && clock.nanos() - keptUntil(oldest) < 0 ? null : oldest;
+  }
+
+  private static long keptUntil(Carrier carrier) {
+    return carrier.idleSince + KEPT_NANOS;
+  }
+
+  /** When one that is kept may be closed for somebody who waits. */
+  long nextEviction(long now) {
+    Carrier oldest = waiting.isEmpty() ? null : idle.oldest();
+    boolean kept = oldest != null && now - keptUntil(oldest) < 0;
+    return kept ? keptUntil(oldest) : Ticket.NEVER;
   }
 
   /**
@@ -267,7 +295,9 @@ final class Placement {
         next = until;
       }
     }
-    return next;
+    serve(null, after);
+    long eviction = nextEviction(now);
+    return next == Ticket.NEVER ? eviction : Expiry.earlier(eviction, next);
   }
 
   /**

@@ -46,7 +46,12 @@ final class Places {
   }
 
   boolean isFullFor(Origin origin) {
-    return mostOfOrigin < most && byOrigin.getOrDefault(origin, 0) >= mostOfOrigin;
+    return mostOfOrigin < most && of(origin) >= mostOfOrigin;
+  }
+
+  /** How many lead to this origin. */
+  int of(Origin origin) {
+    return byOrigin.getOrDefault(origin, 0);
   }
 
   int size() {
