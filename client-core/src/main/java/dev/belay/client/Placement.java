@@ -149,8 +149,10 @@ final class Placement {
   /** When one that is kept may be closed for somebody who waits. */
   long nextEviction(long now) {
     Carrier oldest = waiting.isEmpty() ? null : idle.oldest();
-    boolean kept = oldest != null && now - keptUntil(oldest) < 0;
-    return kept ? keptUntil(oldest) : Ticket.NEVER;
+    if (oldest == null || now - keptUntil(oldest) >= 0) {
+      return Ticket.NEVER;
+    }
+    return keptUntil(oldest);
   }
 
   /**
