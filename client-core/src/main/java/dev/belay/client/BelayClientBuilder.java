@@ -304,8 +304,9 @@ public final class BelayClientBuilder {
   }
 
   /**
-   * The protocols to offer. Default: HTTP/1.1. A connection carries one call at a time, whatever it
-   * speaks.
+   * The protocols to offer. Default: HTTP/1.1, on which a connection carries one call at a time. On
+   * HTTP/2, which a server may choose on TLS, it carries up to 100, or as many as the server lets
+   * it, and the limit of connections and that of calls differ.
    *
    * @param protocols as for OkHttp: it must hold {@link Protocol#HTTP_1_1}, or be {@link
    *     Protocol#H2_PRIOR_KNOWLEDGE} alone
