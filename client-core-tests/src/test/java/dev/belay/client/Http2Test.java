@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.testkit.NoLeaks;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import okhttp3.Interceptor;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,32 @@ class Http2Test {
       assertThatThrownBy(() -> client.send(server.get("/"), Answers.text()))
           .isInstanceOfSatisfying(
               CallFailedException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_SENT));
+    }
+  }
+
+  @Test
+  void what_an_interceptor_sent_before_a_refused_stream_may_have_been_looked_at() throws Exception {
+    Interceptor insists =
+        chain -> {
+          try {
+            return chain.proceed(chain.request());
+          } catch (SocketTimeoutException e) {
+            server.resetNext(REFUSED_STREAM);
+            return chain.proceed(chain.request());
+          }
+        };
+    try (BelayClient client =
+        Http2Server.trustedBy(BelayClient.builder())
+            .readTimeout(Duration.ofMillis(200))
+            .retry(RetryPolicy.none())
+            .interceptor(insists)
+            .build()) {
+      Request post = server.get("/wait").newBuilder().post(Requests.body("hello")).build();
+      assertThatThrownBy(() -> client.send(post, Answers.text()))
+          .isInstanceOfSatisfying(
+              ConnectionLostException.class,
+              e -> assertThat(e.outcome()).isEqualTo(Outcome.UNKNOWN));
+      assertThat(server.requests()).isEqualTo(2);
     }
   }
 

@@ -20,6 +20,9 @@ final class Exchange {
   /** Written by the thread of the exchange when the head of the request begins; read by reports. */
   private volatile TrackedSocket.@Nullable Mark begun;
 
+  /** Written like {@link #begun}, before it: an interceptor had sent the request before. */
+  private volatile boolean sentBefore;
+
   /** Written by the thread of the exchange; read by reports. 0 until a status line arrived. */
   private volatile int status;
 
@@ -120,6 +123,7 @@ final class Exchange {
     if (reused != null) {
       acquired(reused); // no news to OkHttp, which gave it to the parked call long ago
     }
+    sentBefore = mayHaveBeenSent(); // an interceptor may try again on HTTP/2, after a time-out
     begun = mark;
     bodyEnded = false; // an interceptor may have had an answer to an earlier head
     call.phase = Phase.REQUEST;
@@ -192,6 +196,7 @@ final class Exchange {
   boolean mayHaveBeenSent() {
     TrackedSocket.Mark mark = begun;
     return status != 0
+        || sentBefore
         || (mark != null
             && !refused
             && (request.body() == null ? mark.hasWrittenWhole() : mark.hasWritten()));
