@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,25 @@ class ReentranceTest {
     try (BelayClient nesting = patient(1).interceptor(nests).build()) {
       client[0] = nesting;
       assertRefused(() -> nesting.send(Requests.get(server.url("/outer")), Answers.discard()));
+    }
+  }
+
+  @Test
+  void it_need_not_wait_for_the_first_connection_of_an_origin_that_may_speak_http_2()
+      throws IOException {
+    BelayClient[] client = new BelayClient[1];
+    Interceptor nests =
+        chain -> {
+          HttpUrl inner = chain.request().url().newBuilder().encodedPath("/inner").build();
+          if (!chain.request().url().equals(inner)) {
+            client[0].send(Requests.get(inner.toString()), Answers.discard());
+          }
+          return chain.proceed(chain.request());
+        };
+    try (Http2Server server = Http2Server.start();
+        BelayClient nesting = Http2Server.trustedBy(patient(2).interceptor(nests)).build()) {
+      client[0] = nesting;
+      assertThat(nesting.send(server.get("/outer"), Answers.text())).isEqualTo("/outer");
     }
   }
 

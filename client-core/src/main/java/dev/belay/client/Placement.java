@@ -109,7 +109,7 @@ final class Placement {
       lend(usable, due, asking, after);
       return true;
     }
-    boolean room = !closed && first.mayOpen(due.route) && makeRoom(due.route.origin(), after);
+    boolean room = !closed && mayOpen(due) && makeRoom(due.route.origin(), after);
     if (room) {
       open(due, after);
     }
@@ -125,9 +125,13 @@ final class Placement {
   /** Whether it can be given a connection, or its origin leaves it a place, if the pool does. */
   private boolean canBeServed(Lease lease) {
     Origin origin = lease.route.origin();
-    boolean mayOpen = first.mayOpen(lease.route);
-    return (mayOpen && (!places.isFullFor(origin) || idle.oldestOf(origin) != null))
+    return (mayOpen(lease) && (!places.isFullFor(origin) || idle.oldestOf(origin) != null))
         || (lease.route.mayMultiplex() && usable(lease.route) != null);
+  }
+
+  /** The first connection may be that of the call in whose code it was made, which waits for it. */
+  private boolean mayOpen(Lease lease) {
+    return lease.call.outer != null || first.mayOpen(lease.route);
   }
 
   private boolean makeRoom(Origin origin, Afterwards after) {
