@@ -28,6 +28,11 @@ final class ExploredCrew implements Crew {
   }
 
   @Override
+  public Workers exchanges() {
+    return threads;
+  }
+
+  @Override
   public Workers callbacks() {
     return threads;
   }

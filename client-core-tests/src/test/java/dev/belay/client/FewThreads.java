@@ -49,6 +49,11 @@ final class FewThreads implements Crew {
   }
 
   @Override
+  public Workers exchanges() {
+    return callbacks;
+  }
+
+  @Override
   public Workers callbacks() {
     return callbacks;
   }

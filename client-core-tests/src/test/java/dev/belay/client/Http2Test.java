@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -202,6 +203,20 @@ class Http2Test {
           .isInstanceOf(AnswerTooLargeException.class);
       assertThat(client.send(server.get("/"), Answers.text())).isEqualTo("/");
       assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_call_that_waits_for_a_thread_ends_at_its_deadline() throws Exception {
+    try (BelayClient client = client(1)) {
+      assertThat(client.send(server.get("/"), Answers.text())).isEqualTo("/");
+      List<CompletableFuture<String>> busy = sendAll(client, "/wait", 1 + 1 + 16);
+      CallOptions hasty = CallOptions.deadline(Duration.ofMillis(100));
+      CompletableFuture<String> late = client.sendAsync(server.get("/"), Answers.text(), hasty);
+      assertThatThrownBy(() -> late.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(DeadlineExceededException.class);
+      server.release();
+      assertThat(busy).allSatisfy(call -> assertThat(call.join()).isEqualTo("/wait"));
     }
   }
 

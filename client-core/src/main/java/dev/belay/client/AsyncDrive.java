@@ -3,6 +3,7 @@ package dev.belay.client;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ abstract class AsyncDrive implements Waker {
    * owner is whoever starts it, so a cancel before that finds one.
    */
   private final AtomicInteger pending = new AtomicInteger(1);
+
+  /** The last thread that was asked for; written by the owner, read by whoever wakes. */
+  private volatile @Nullable Turn turn;
 
   // The owner's; the counter hands them on.
   private @Nullable Way way;
@@ -43,20 +47,68 @@ abstract class AsyncDrive implements Waker {
     go(false);
   }
 
+  /** The thread of an exchange may block, but not the workers: all calls need those few. */
   @Override
   public void wake() {
-    wakeOn(pool.workers, false);
+    if (pending.getAndIncrement() == 0) {
+      pool.workers.execute(() -> go(false));
+    } else {
+      hurry();
+    }
   }
 
   @Override
   public void wake(Executor thread) {
-    wakeOn(thread, true);
+    if (pending.getAndIncrement() == 0) {
+      goOn(thread, 1);
+    }
   }
 
-  /** The thread of an exchange may block, but not the workers: all calls need those few. */
-  private void wakeOn(Executor thread, boolean mayBlock) {
-    if (pending.getAndIncrement() == 0) {
-      thread.execute(() -> go(mayBlock));
+  /**
+   * The ownership goes along. Looks for wake-ups afterwards: one that came before saw no turn.
+   *
+   * @param seen the wake-ups that were looked at
+   */
+  private void goOn(Executor thread, int seen) {
+    Turn next = new Turn(this);
+    turn = next;
+    thread.execute(next);
+    if (pending.get() != seen) {
+      hurry();
+    }
+  }
+
+  /** The thread may be long in coming, and the call may have ended. */
+  private void hurry() {
+    Turn last = turn;
+    if (last != null && last.isOpen()) {
+      pool.workers.execute(() -> last.take(false));
+    }
+  }
+
+  /** Taken once: by the thread that was asked for, or by a wake-up that came before it. */
+  private static final class Turn implements Runnable {
+    /** Emptied by whoever takes it; a thread that comes too late keeps nothing of the call. */
+    private final AtomicReference<@Nullable AsyncDrive> drive;
+
+    Turn(AsyncDrive drive) {
+      this.drive = new AtomicReference<>(drive);
+    }
+
+    boolean isOpen() {
+      return drive.get() != null;
+    }
+
+    void take(boolean mayBlock) {
+      AsyncDrive taken = drive.getAndSet(null);
+      if (taken != null) {
+        taken.go(mayBlock);
+      }
+    }
+
+    @Override
+    public void run() {
+      take(true);
     }
   }
 
@@ -78,7 +130,7 @@ abstract class AsyncDrive implements Waker {
       wantsThread = false;
       step();
       if (wantsThread && call != null) {
-        call.lease().thread().execute(() -> go(true)); // the ownership goes along
+        goOn(call.lease().thread(), seen);
         return;
       }
       seen = pending.addAndGet(-seen);

@@ -133,6 +133,7 @@ final class Closer {
   void closePool() {
     pool.connections.close();
     pool.workers.close();
+    pool.crew.exchanges().close();
     pool.callbacks.close();
     Thread housekeeper = pool.housekeeper.stop();
     pool.forget();

@@ -7,6 +7,9 @@ interface Crew {
   /** Take asynchronous calls from gate to gate, where nothing blocks. */
   Workers workers();
 
+  /** Run asynchronous exchanges beside the parked one, with their handlers. */
+  Workers exchanges();
+
   /** Run what may block for as long as users' code likes. */
   Workers callbacks();
 

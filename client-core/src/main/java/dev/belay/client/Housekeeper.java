@@ -111,12 +111,13 @@ final class Housekeeper {
     }
     next = Expiry.earlier(connections.expireIdle(now), next);
     crew.workers().catchUp();
+    crew.exchanges().catchUp();
     crew.callbacks().catchUp();
     return isBehind() ? Expiry.earlier(now + SOON, next) : next;
   }
 
   private boolean isBehind() {
-    return crew.workers().isBehind() || crew.callbacks().isBehind();
+    return crew.workers().isBehind() || crew.exchanges().isBehind() || crew.callbacks().isBehind();
   }
 
   /** One call that cannot be ended must not keep the others from ending. */

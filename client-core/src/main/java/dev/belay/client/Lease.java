@@ -101,7 +101,7 @@ final class Lease extends Ticket {
   /** Where an asynchronous exchange runs: the thread of the connection can run only one. */
   Executor thread() {
     Carrier bound = carrier();
-    return passage == bound.parked ? bound.host() : call.pool.callbacks;
+    return passage == bound.parked ? bound.host() : call.pool.crew.exchanges();
   }
 
   /** OkHttp found that the connection could not carry it. */

@@ -35,6 +35,7 @@ final class Transport implements Crew {
   private static final int SPARE = 16;
 
   private final Workers workers;
+  private final Workers exchanges;
   private final Workers callbacks;
 
   /** Counts the threads that connections are parked on, so that a close can wait for them. */
@@ -57,12 +58,18 @@ final class Transport implements Crew {
   Transport(PoolSettings settings) {
     mostLookUps = settings.maxConnections() + SPARE;
     workers = new Workers("belay-worker " + settings.name(), WORKERS);
+    exchanges = new Workers("belay-exchange " + settings.name(), mostLookUps);
     callbacks = new Workers("belay-callback " + settings.name(), mostLookUps);
   }
 
   @Override
   public Workers workers() {
     return workers;
+  }
+
+  @Override
+  public Workers exchanges() {
+    return exchanges;
   }
 
   @Override
