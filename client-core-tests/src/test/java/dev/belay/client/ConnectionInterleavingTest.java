@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import java.util.Objects;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,11 @@ class ConnectionInterleavingTest {
   @Test
   void a_place_that_becomes_free_when_the_wait_is_over_is_not_lost() {
     Interleavings.of(Expired.class);
+  }
+
+  @Test
+  void a_head_that_begins_while_its_connection_is_closed_leaves_evidence_or_is_not_written() {
+    Interleavings.of(HeadBegins.class);
   }
 
   /** One has the connection, one waits for it. */
@@ -178,6 +184,32 @@ class ConnectionInterleavingTest {
     @Operation
     public void time_passes() {
       sweepAt(ExploredPool.IDLE_TIME);
+    }
+  }
+
+  /** A cancel closes the connection on which the head of another request is about to be sent. */
+  public static class HeadBegins extends Explored {
+    private final ExploredCall call = holder(pool.connections);
+    private final Carrier carrier = call.entry.lease().carrier();
+    private final TrackedSocket socket = marked();
+
+    public HeadBegins() {
+      super(1);
+      call.handOut();
+    }
+
+    private TrackedSocket marked() {
+      return Objects.requireNonNull(carrier.mark()).socket();
+    }
+
+    @Operation
+    public void head_begins() {
+      expect(marked() == socket || socket.isShut(), "what is written is counted, or refused");
+    }
+
+    @Operation
+    public void call_is_cancelled() {
+      call.cancel();
     }
   }
 }

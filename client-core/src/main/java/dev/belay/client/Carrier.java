@@ -268,15 +268,23 @@ final class Carrier {
     dead = true;
     closing.lock(); // whoever comes second returns no earlier than the first: the place may go on
     try {
-      TrackedSocket last = socket.getAndSet(NONE);
-      if (last != null && last != NONE) {
-        close(last);
-      }
+      closeSocket();
     } finally {
       closing.unlock();
     }
     parked.cancel();
     host.isOver();
+  }
+
+  /** Closes first: a head that begins meanwhile is counted by its socket, or not written. */
+  private void closeSocket() {
+    TrackedSocket last;
+    do {
+      last = socket.get();
+      if (last != null && last != NONE) {
+        close(last);
+      }
+    } while (!socket.compareAndSet(last, NONE));
   }
 
   private static void close(TrackedSocket socket) {
