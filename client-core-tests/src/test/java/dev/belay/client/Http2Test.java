@@ -212,7 +212,7 @@ class Http2Test {
       assertThat(client.send(server.get("/"), Answers.text())).isEqualTo("/");
       List<CompletableFuture<String>> busy = sendAll(client, "/wait", 1 + 1 + 16);
       CallOptions hasty = CallOptions.deadline(Duration.ofMillis(100));
-      CompletableFuture<String> late = client.sendAsync(server.get("/"), Answers.text(), hasty);
+      CompletableFuture<String> late = client.sendAsync(server.get("/wait"), Answers.text(), hasty);
       assertThatThrownBy(() -> late.get(5, TimeUnit.SECONDS))
           .hasCauseInstanceOf(DeadlineExceededException.class);
       server.release();

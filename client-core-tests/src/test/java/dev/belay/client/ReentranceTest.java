@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 @NoLeaks
@@ -112,7 +113,7 @@ class ReentranceTest {
     }
   }
 
-  @Test
+  @RepeatedTest(50)
   void of_two_that_wait_for_each_other_one_fails_and_one_goes_on(TestServer server) {
     CyclicBarrier meeting = new CyclicBarrier(2);
     AtomicInteger refused = new AtomicInteger();

@@ -31,6 +31,11 @@ final class Deadline {
     return total;
   }
 
+  /** How much later than the other this one started, in nanoseconds. */
+  long startedAfter(Deadline other) {
+    return startedAt - other.startedAt;
+  }
+
   Duration age() {
     return Duration.ofNanos(now() - startedAt);
   }

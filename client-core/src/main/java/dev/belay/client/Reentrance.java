@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever begins to wait looks, so the last one to close such a circle sees it.
  */
 final class Reentrance {
+  /**
+   * The same for all who look: else each of two calls that wait for each other could be refused.
+   */
+  private static final Comparator<CallEntry> BY_START =
+      ((Comparator<CallEntry>) (a, b) -> Long.signum(a.deadline.startedAfter(b.deadline)))
+          .thenComparingInt(System::identityHashCode);
+
   /** Calls that cannot go on, each with the gate where it waits, or with the inner call. */
   private final Map<CallEntry, Ticket> waiting = new HashMap<>();
 
@@ -76,7 +83,7 @@ final class Reentrance {
   private @Nullable Ticket youngestInner() {
     return waiting.entrySet().stream()
         .filter(entry -> entry.getKey().outer != null)
-        .min(Comparator.comparing(entry -> entry.getKey().deadline.age()))
+        .max(Map.Entry.comparingByKey(BY_START))
         .map(Map.Entry::getValue)
         .orElse(null);
   }
