@@ -49,19 +49,23 @@ final class Interleavings {
 
   /** Each operation on a thread of its own; the interleavings with the fewest switches first. */
   static void of(Class<? extends Explored> scenario) {
+    of(scenario, MOST);
+  }
+
+  static void of(Class<? extends Explored> scenario, int most) {
     LeakWarnings quiet = new LeakWarnings();
     try {
-      check(scenario);
+      check(scenario, most);
     } finally {
       quiet.close();
     }
   }
 
-  private static void check(Class<? extends Explored> scenario) {
+  private static void check(Class<? extends Explored> scenario, int most) {
     new ModelCheckingOptions()
         .addCustomScenario(scenario(scenario))
         .iterations(0)
-        .invocationsPerIteration(MOST)
+        .invocationsPerIteration(most)
         .minimizeFailedScenario(false)
         .verifier(NothingThrown.class)
         .addGuarantee(

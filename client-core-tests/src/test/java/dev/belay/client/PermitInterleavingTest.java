@@ -7,14 +7,17 @@ import org.junit.jupiter.api.Test;
 /** Calls at a gate with one permit: one has it, and others wait for it or give up. */
 @Tag("endurance")
 class PermitInterleavingTest {
+  /** More than the mutants of these scenarios take, on every JDK. */
+  private static final int MANY = 2_000;
+
   @Test
   void a_permit_that_is_granted_while_its_waiter_is_cancelled_is_not_lost() {
-    Interleavings.of(Cancelled.class);
+    Interleavings.of(Cancelled.class, MANY);
   }
 
   @Test
   void a_permit_that_is_granted_while_its_waiter_looks_lets_it_in() {
-    Interleavings.of(LetIn.class);
+    Interleavings.of(LetIn.class, MANY);
   }
 
   @Test
