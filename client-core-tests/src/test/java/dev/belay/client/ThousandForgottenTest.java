@@ -61,7 +61,7 @@ class ThousandForgottenTest {
       assertAllAreNamed(client, server);
       String measured = "%d named, %d other calls affected, %d logged, %d and %d connections";
       Evidence.record(
-          "2.5 1,000 forgotten among 20,000 calls",
+          "4.4 1,000 forgotten among 20,000 calls",
           measured.formatted(losses.all().size(), wrong.size(), warnings.count(), CAP, CAP));
     }
   }
