@@ -3,6 +3,7 @@ package dev.belay.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belay.testkit.Answer;
 import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
@@ -110,6 +111,23 @@ class ReentranceTest {
               });
       assertThat(inner).isEqualTo("ok");
       assertThat(other.join()).isEqualTo("gives back");
+    }
+  }
+
+  @Test
+  void it_does_not_wait_for_an_idle_connection_that_is_kept_for_others(TestServer server)
+      throws IOException {
+    try (TestServer quiet = TestServer.start(r -> Answer.of(200, "quiet"));
+        BelayClient client = patient(2).build()) {
+      String inner =
+          client.send(
+              Requests.get(server.url("/outer")),
+              answer -> {
+                assertThat(client.send(Requests.get(quiet), Answers.text())).isEqualTo("quiet");
+                return client.send(Requests.get(server.url("/inner")), Answers.text());
+              });
+      assertThat(inner).isEqualTo("ok");
+      assertThat(client.snapshot().totals().evicted()).isEqualTo(1);
     }
   }
 

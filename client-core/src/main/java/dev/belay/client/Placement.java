@@ -109,7 +109,7 @@ final class Placement {
       lend(usable, due, asking, after);
       return true;
     }
-    boolean room = !closed && mayOpen(due) && makeRoom(due.route.origin(), after);
+    boolean room = !closed && mayOpen(due) && makeRoom(due, after);
     if (room) {
       open(due, after);
     }
@@ -134,15 +134,17 @@ final class Placement {
     return lease.call.outer != null || first.mayOpen(lease.route);
   }
 
-  private boolean makeRoom(Origin origin, Afterwards after) {
+  private boolean makeRoom(Lease due, Afterwards after) {
+    Origin origin = due.route.origin();
     return places.isFullFor(origin)
         ? passOn(idle.oldestOf(origin), after)
-        : !places.isFull() || passOn(evictable(origin), after);
+        : !places.isFull() || passOn(evictable(due), after);
   }
 
-  private @Nullable Carrier evictable(Origin origin) {
+  /** Calls made in the code of others may wait for themselves, so they are not kept waiting. */
+  private @Nullable Carrier evictable(Lease due) {
     Carrier oldest = idle.oldest();
-    boolean hopes = places.of(origin) > 0;
+    boolean hopes = places.of(due.route.origin()) > 0 && due.call.pool.nested.get() == 0;
     return oldest != null && hopes && clock.nanos() - keptUntil(oldest) < 0 ? null : oldest;
   }
 
