@@ -1,23 +1,10 @@
 package dev.belay.client;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import java.net.Proxy;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.X509TrustManager;
-import okhttp3.CertificatePinner;
-import okhttp3.Dns;
 import okhttp3.EventListener;
-import okhttp3.Interceptor;
-import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +14,9 @@ import org.jspecify.annotations.Nullable;
  * setting and its value, and never a secret.
  */
 @SuppressWarnings("exports") // annotations for tools, which a consumer need not have
-public final class BelayClientBuilder {
-  private static final int CALLS_PER_CONNECTION = 4;
-
+public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuilder> {
   private final PoolChoice poolChoice;
-  private String name = "client";
-  private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  private final Set<String> secrets = new HashSet<>();
-  private Duration deadline = Duration.ofSeconds(30);
-  private RetryPolicy retry = RetryPolicy.DEFAULT;
-  private int maxCallsInFlight;
-  private int maxQueue = 1_000;
-  private int maxConcurrentAttempts;
-  private long maxBody = 10L * 1024 * 1024;
-  private boolean httpsOnly;
-  private boolean http;
-  private final WiringBuilder wiring = new WiringBuilder();
-  private @Nullable TokenSource tokens;
-  private EventListener.@Nullable Factory events;
+  private final ClientSettingsBuilder chosen = new ClientSettingsBuilder();
 
   BelayClientBuilder(@Nullable BoundedPool borrowed) {
     poolChoice = new PoolChoice(borrowed);
@@ -59,7 +31,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder name(String clientName) {
-    name = Check.notBlank(clientName, "name");
+    chosen.name = Check.notBlank(clientName, "name");
     return this;
   }
 
@@ -75,10 +47,8 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder header(String header, String value) {
-    headers.put(header, HeaderCheck.value(header, value));
-    if (HeaderCheck.isKnownSecret(header)) {
-      secrets.add(header.toLowerCase(Locale.ROOT));
-    }
+    String checked = HeaderCheck.value(header, value);
+    chosen.header(header, checked, HeaderCheck.isKnownSecret(header));
     return this;
   }
 
@@ -93,8 +63,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder secretHeader(String header, String value) {
-    headers.put(header, HeaderCheck.secret(header, value));
-    secrets.add(header.toLowerCase(Locale.ROOT));
+    chosen.header(header, HeaderCheck.secret(header, value), true);
     return this;
   }
 
@@ -108,7 +77,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder deadline(Duration total) {
-    deadline = Check.positive(total, "deadline");
+    chosen.deadline = Check.positive(total, "deadline");
     return this;
   }
 
@@ -120,7 +89,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder retry(RetryPolicy policy) {
-    retry = Objects.requireNonNull(policy, "retry");
+    chosen.retry = Objects.requireNonNull(policy, "retry");
     return this;
   }
 
@@ -134,7 +103,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder maxCallsInFlight(int most) {
-    maxCallsInFlight = Check.atLeast(1, most, "maxCallsInFlight");
+    chosen.maxCallsInFlight = Check.atLeast(1, most, "maxCallsInFlight");
     return this;
   }
 
@@ -149,7 +118,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder maxQueuedCalls(int most) {
-    maxQueue = Check.atLeast(0, most, "maxQueuedCalls");
+    chosen.maxQueue = Check.atLeast(0, most, "maxQueuedCalls");
     return this;
   }
 
@@ -164,7 +133,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder maxConcurrentAttempts(int most) {
-    maxConcurrentAttempts = Check.atLeast(1, most, "maxConcurrentAttempts");
+    chosen.maxConcurrentAttempts = Check.atLeast(1, most, "maxConcurrentAttempts");
     return this;
   }
 
@@ -178,49 +147,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder maxBodyBytes(long most) {
-    maxBody = Check.notNegative(most, "maxBodyBytes");
-    return this;
-  }
-
-  /**
-   * How long opening a TCP connection to one address may take. Default: 5 s. Then the next address
-   * is tried; after the last one the attempt fails with a {@link ConnectFailedException}.
-   *
-   * @param time longer than zero
-   * @return this builder
-   * @throws IllegalArgumentException if it is not longer than zero
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder connectTimeout(Duration time) {
-    wiring.connectTimeout(Check.positive(time, "connectTimeout"));
-    return this;
-  }
-
-  /**
-   * How long no byte may arrive while one is awaited. Default: 10 s. Then the attempt fails with a
-   * {@link DeadlineExceededException}.
-   *
-   * @param time longer than zero
-   * @return this builder
-   * @throws IllegalArgumentException if it is not longer than zero
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder readTimeout(Duration time) {
-    wiring.readTimeout(Check.positive(time, "readTimeout"));
-    return this;
-  }
-
-  /**
-   * How long no byte may leave while one is to be sent. Default: 10 s. Then the attempt fails with
-   * a {@link DeadlineExceededException}.
-   *
-   * @param time longer than zero
-   * @return this builder
-   * @throws IllegalArgumentException if it is not longer than zero
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder writeTimeout(Duration time) {
-    wiring.writeTimeout(Check.positive(time, "writeTimeout"));
+    chosen.maxBody = Check.notNegative(most, "maxBodyBytes");
     return this;
   }
 
@@ -231,7 +158,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder http() {
-    http = true;
+    chosen.http = true;
     return this;
   }
 
@@ -243,97 +170,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder httpsOnly() {
-    httpsOnly = true;
-    return this;
-  }
-
-  /**
-   * Whom to trust. Default: the trust store of the platform.
-   *
-   * @param sockets makes the TLS sockets, on top of ours
-   * @param manager the trust manager that the factory uses
-   * @return this builder
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder tls(SSLSocketFactory sockets, X509TrustManager manager) {
-    wiring.tls(
-        Objects.requireNonNull(sockets, "sockets"), Objects.requireNonNull(manager, "manager"));
-    return this;
-  }
-
-  /**
-   * Which certificates a host must show. Default: any that is trusted.
-   *
-   * @param pinner the pins
-   * @return this builder
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder certificatePinner(CertificatePinner pinner) {
-    wiring.pinner(Objects.requireNonNull(pinner, "certificatePinner"));
-    return this;
-  }
-
-  /**
-   * The HTTP proxy to connect through. Default: the first that {@link java.net.ProxySelector}'s
-   * default names, which by itself looks at the system properties.
-   *
-   * @param proxy {@link Proxy#NO_PROXY} for none
-   * @return this builder
-   * @throws IllegalArgumentException for a SOCKS proxy, whose sockets cannot be counted
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder proxy(Proxy proxy) {
-    if (proxy.type() == Proxy.Type.SOCKS) {
-      throw new IllegalArgumentException("proxy must not be SOCKS: its sockets escape the cap");
-    }
-    wiring.proxy(proxy);
-    return this;
-  }
-
-  /**
-   * How host names are looked up. Default: by the platform. Called on a thread of the pool, so that
-   * a caller need not wait for it longer than he wants.
-   *
-   * @param dns safe for use by several threads
-   * @return this builder
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder dns(Dns dns) {
-    wiring.dns(Objects.requireNonNull(dns, "dns"));
-    return this;
-  }
-
-  /**
-   * The protocols to offer. Default: HTTP/1.1, on which a connection carries one call at a time. On
-   * HTTP/2, which a server may choose on TLS, it carries up to 100, or as many as the server lets
-   * it, and the limit of connections and that of calls differ.
-   *
-   * @param protocols as for OkHttp: it must hold {@link Protocol#HTTP_1_1}, or be {@link
-   *     Protocol#H2_PRIOR_KNOWLEDGE} alone
-   * @return this builder
-   * @throws IllegalArgumentException if it is neither
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder protocols(List<Protocol> protocols) {
-    boolean prior = protocols.equals(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
-    if (!prior && !protocols.contains(Protocol.HTTP_1_1)) {
-      throw new IllegalArgumentException("protocols must hold http/1.1, but are " + protocols);
-    }
-    wiring.protocols(protocols);
-    return this;
-  }
-
-  /**
-   * Sees, and may change, every attempt. Default: none. It runs on the thread of the call and must
-   * not replace sockets, pool, proxy, redirects or replays, which fails the call. Clients with
-   * different interceptors do not share connections.
-   *
-   * @param interceptor called in the order in which they were added
-   * @return this builder
-   */
-  @CanIgnoreReturnValue
-  public BelayClientBuilder interceptor(Interceptor interceptor) {
-    wiring.interceptor(Objects.requireNonNull(interceptor, "interceptor"));
+    chosen.httpsOnly = true;
     return this;
   }
 
@@ -347,7 +184,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder authentication(TokenSource source) {
-    tokens = Objects.requireNonNull(source, "authentication");
+    chosen.tokens = Objects.requireNonNull(source, "authentication");
     return this;
   }
 
@@ -364,7 +201,7 @@ public final class BelayClientBuilder {
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder eventListener(EventListener.Factory factory) {
-    events = Objects.requireNonNull(factory, "eventListener");
+    chosen.events = Objects.requireNonNull(factory, "eventListener");
     return this;
   }
 
@@ -403,34 +240,14 @@ public final class BelayClientBuilder {
    *     setting belongs to the pool
    */
   public BelayClient build() {
-    refuseContradictions();
-    BoundedPool pool = poolChoice.pool(name);
-    PoolState state = pool.state();
-    int calls =
-        maxCallsInFlight == 0
-            ? CALLS_PER_CONNECTION * state.settings.maxConnections()
-            : maxCallsInFlight;
-    ClientSettings settings =
-        new ClientSettings(
-            name,
-            new DefaultHeaders(headers, secrets),
-            wiring.build(),
-            retry,
-            deadline,
-            new ClientSettings.Limits(calls, maxQueue, maxConcurrentAttempts, maxBody),
-            httpsOnly,
-            tokens,
-            events);
+    chosen.refuseContradictions(isClearTextOnly());
+    BoundedPool pool = poolChoice.pool(chosen.name);
+    ClientSettings settings = chosen.build(wiring(), pool.state().settings.maxConnections());
     return new BelayClient(ClientState.of(settings, pool));
   }
 
-  private void refuseContradictions() {
-    if (http && httpsOnly) {
-      throw new IllegalStateException("httpsOnly() contradicts http(): set one of them");
-    }
-    if (httpsOnly && wiring.isClearTextOnly()) {
-      throw new IllegalStateException(
-          "httpsOnly() contradicts protocols (h2_prior_knowledge), which is clear text");
-    }
+  @Override
+  BelayClientBuilder self() {
+    return this;
   }
 }

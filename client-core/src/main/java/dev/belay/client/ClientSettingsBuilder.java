@@ -1,0 +1,70 @@
+package dev.belay.client;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import okhttp3.EventListener;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers {@link ClientSettings}, value by value, from values that were checked. */
+final class ClientSettingsBuilder {
+  private static final int CALLS_PER_CONNECTION = 4;
+
+  String name = "client";
+  private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Set<String> secrets = new HashSet<>();
+  Duration deadline = Duration.ofSeconds(30);
+  RetryPolicy retry = RetryPolicy.DEFAULT;
+
+  /** Zero for as many as the pool is good for. */
+  int maxCallsInFlight;
+
+  int maxQueue = 1_000;
+  int maxConcurrentAttempts;
+  long maxBody = 10L * 1024 * 1024;
+  boolean http;
+  boolean httpsOnly;
+  @Nullable TokenSource tokens;
+  EventListener.@Nullable Factory events;
+
+  void header(String header, String value, boolean secret) {
+    headers.put(header, value);
+    if (secret) {
+      secrets.add(header.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /**
+   * @throws IllegalStateException if values contradict each other
+   */
+  void refuseContradictions(boolean clearTextOnly) {
+    if (http && httpsOnly) {
+      throw new IllegalStateException("httpsOnly() contradicts http(): set one of them");
+    }
+    if (httpsOnly && clearTextOnly) {
+      throw new IllegalStateException(
+          "httpsOnly() contradicts protocols (h2_prior_knowledge), which is clear text");
+    }
+  }
+
+  ClientSettings build(Wiring wiring, int maxConnections) {
+    return new ClientSettings(
+        name,
+        new DefaultHeaders(headers, secrets),
+        wiring,
+        retry,
+        deadline,
+        limits(maxConnections),
+        httpsOnly,
+        tokens,
+        events);
+  }
+
+  private ClientSettings.Limits limits(int maxConnections) {
+    int calls = maxCallsInFlight == 0 ? CALLS_PER_CONNECTION * maxConnections : maxCallsInFlight;
+    return new ClientSettings.Limits(calls, maxQueue, maxConcurrentAttempts, maxBody);
+  }
+}
