@@ -34,7 +34,7 @@ enum CloseMoment {
       case REQUEST -> this == SENDING;
       case RESPONSE -> this == AWAITING_HEAD;
       case BODY -> this == READING_BODY;
-      case BACK_OFF -> this == BACKING_OFF;
+      case BACK_OFF, ORIGIN_PAUSE -> this == BACKING_OFF;
       case TOKEN -> false;
     };
   }

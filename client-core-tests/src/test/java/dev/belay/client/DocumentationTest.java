@@ -1,6 +1,5 @@
 package dev.belay.client;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,38 +10,26 @@ import dev.belay.testkit.KernelSockets;
 import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import okhttp3.Dns;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares what is written with what is there: examples, names, links, defaults, retries. */
+/** Compares what is written with what is there: examples, names, links. */
 @NoLeaks
 class DocumentationTest {
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration SOON = Duration.ofMillis(200);
 
   // The examples. A document shows a region as it stands here.
@@ -200,8 +187,8 @@ class DocumentationTest {
   void java_in_the_documents_is_a_region_of_a_test() throws IOException {
     Pattern block =
         Pattern.compile("(?:<!-- region (\\S+) of (\\S+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
-    for (Path document : documents()) {
-      for (MatchResult found : all(block, Files.readString(document))) {
+    for (Path document : Documents.documents()) {
+      for (MatchResult found : Documents.all(block, Files.readString(document))) {
         assertThat(found.group(1)).as("region of the Java in %s", document).isNotNull();
         assertThat(found.group(3))
             .as("%s in %s", found.group(1), document)
@@ -211,11 +198,11 @@ class DocumentationTest {
   }
 
   private static String region(String name, String file) throws IOException {
-    String source = Files.readString(files().get(file));
+    String source = Files.readString(Documents.files().get(file));
     Pattern region =
         Pattern.compile(
             "\n *// region " + name + "\n(.*?)\n\\s*// endregion " + name + "\n", Pattern.DOTALL);
-    List<MatchResult> found = all(region, source);
+    List<MatchResult> found = Documents.all(region, source);
     assertThat(found).as("regions %s of %s", name, file).hasSize(1);
     return found.get(0).group(1).stripIndent().stripTrailing() + "\n";
   }
@@ -224,12 +211,12 @@ class DocumentationTest {
   void files_and_tests_that_the_documents_name_exist() throws IOException {
     Pattern name = Pattern.compile("\\b([A-Z]\\w*\\.java)\\b(?!:)|`([A-Z]\\w*Test)`");
     Set<String> missing = new TreeSet<>();
-    Set<String> there = files().keySet();
-    for (Path document : documents()) {
-      for (MatchResult found : all(name, Files.readString(document))) {
+    Set<String> there = Documents.files().keySet();
+    for (Path document : Documents.documents()) {
+      for (MatchResult found : Documents.all(name, Files.readString(document))) {
         String file = found.group(1) == null ? found.group(2) + ".java" : found.group(1);
         if (!there.contains(file)) {
-          missing.add(ROOT.relativize(document) + ": " + file);
+          missing.add(Documents.ROOT.relativize(document) + ": " + file);
         }
       }
     }
@@ -240,10 +227,10 @@ class DocumentationTest {
   void links_in_the_documents_lead_to_files() throws IOException {
     Pattern link = Pattern.compile("]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");
     Set<String> broken = new TreeSet<>();
-    for (Path document : documents()) {
-      for (MatchResult found : all(link, Files.readString(document))) {
+    for (Path document : Documents.documents()) {
+      for (MatchResult found : Documents.all(link, Files.readString(document))) {
         if (!Files.exists(document.resolveSibling(found.group(1)))) {
-          broken.add(ROOT.relativize(document) + ": " + found.group(1));
+          broken.add(Documents.ROOT.relativize(document) + ": " + found.group(1));
         }
       }
     }
@@ -252,201 +239,7 @@ class DocumentationTest {
 
   @Test
   void the_readme_is_short() throws IOException {
-    assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThanOrEqualTo(150);
-  }
-
-  // docs/configuration.md
-
-  @Test
-  void every_setting_of_a_builder_is_in_the_table() throws IOException {
-    Set<String> settings = new TreeSet<>();
-    Stream.of(BelayClientBuilder.class, BoundedPoolBuilder.class, RetryPolicyBuilder.class)
-        .forEach(builder -> settingsOf(builder).forEach(settings::add));
-    assertThat(table("configuration.md").keySet()).containsExactlyInAnyOrderElementsOf(settings);
-  }
-
-  /** A setter returns the builder, or what the builder extends. */
-  private static Stream<String> settingsOf(Class<?> builder) {
-    return Stream.of(builder.getMethods())
-        .filter(method -> method.getReturnType() == method.getDeclaringClass())
-        .map(method -> builder.getSimpleName() + "." + method.getName());
-  }
-
-  @Test
-  void defaults_in_the_table_are_those_of_the_code() throws Exception {
-    Map<String, String> code = new TreeMap<>();
-    try (BelayClient client = BelayClient.builder().build();
-        BoundedPool pool = BoundedPool.builder().build()) {
-      ofClient(client.state)
-          .forEach((name, value) -> code.put("BelayClientBuilder." + name, text(value)));
-      ofPool(pool.state().settings)
-          .forEach((name, value) -> code.put("BoundedPoolBuilder." + name, text(value)));
-      ofRetry(RetryPolicy.builder().build())
-          .forEach((name, value) -> code.put("RetryPolicyBuilder." + name, text(value)));
-    }
-    Map<String, String> written = new TreeMap<>();
-    table("configuration.md")
-        .forEach((setting, row) -> written.put(setting, row.get(1).replaceFirst(" \\(.*", "")));
-    assertThat(written).isEqualTo(code);
-  }
-
-  private static Map<String, Object> ofClient(ClientState state) {
-    ClientSettings settings = state.settings;
-    assertThat(settings.wiring()).isSameAs(Wiring.DEFAULT);
-    Wiring wiring = settings.wiring();
-    PoolSettings own = state.pool.settings;
-    return Map.ofEntries(
-        entry("name", settings.name()),
-        entry("header", settings.headers().values()),
-        entry("secretHeader", settings.headers().secrets()),
-        entry("deadline", settings.deadline()),
-        entry("retry", settings.retry().maxAttempts() + " attempts"),
-        entry("maxCallsInFlight", settings.limits().maxCallsInFlight()),
-        entry("maxQueuedCalls", settings.limits().maxQueue()),
-        entry("maxConcurrentAttempts", settings.limits().maxConcurrentAttempts()),
-        entry("maxBodyBytes", settings.limits().maxBody()),
-        entry("http", settings.httpsOnly() ? "refused" : "allowed"),
-        entry("httpsOnly", settings.httpsOnly() ? "on" : "off"),
-        entry("authentication", Optional.ofNullable(settings.tokens())),
-        entry("eventListener", Optional.ofNullable(settings.events())),
-        entry("tls", Optional.ofNullable(wiring.trust.sockets())),
-        entry("certificatePinner", wiring.trust.pinner().getPins()),
-        entry("proxy", Optional.ofNullable(wiring.net.proxy())),
-        entry("dns", wiring.net.dns() == Dns.SYSTEM ? "platform" : "own"),
-        entry("protocols", wiring.net.protocols()),
-        entry("interceptor", wiring.interceptors),
-        entry("connectTimeout", wiring.timeouts.connect()),
-        entry("readTimeout", wiring.timeouts.read()),
-        entry("writeTimeout", wiring.timeouts.write()),
-        entry("maxConnections", own.maxConnections()),
-        entry("ownPool", Optional.empty()));
-  }
-
-  private static Map<String, Object> ofPool(PoolSettings settings) {
-    return Map.ofEntries(
-        entry("name", settings.name()),
-        entry("maxConnections", settings.maxConnections()),
-        entry("maxConnectionsPerOrigin", settings.maxConnectionsPerOrigin()),
-        entry("maxIdle", settings.maxIdle()),
-        entry("idleTime", settings.idleTime()),
-        entry("maxAge", settings.maxAge()),
-        entry("maxQueue", settings.maxQueue()),
-        entry("maxWait", settings.maxWait()),
-        entry("tracking", settings.tracking()),
-        entry("leakThreshold", settings.leakThreshold()),
-        entry("lifecycleListener", Optional.ofNullable(settings.listener())));
-  }
-
-  private static Map<String, Object> ofRetry(RetryPolicy policy) {
-    return Map.of(
-        "maxAttempts", policy.maxAttempts(),
-        "backOff", policy.backOff(),
-        "throttledBackOff", policy.throttledBackOff(),
-        "maxBackOff", policy.maxBackOff());
-  }
-
-  /** As the table says it: {@code 30 s}, {@code 1,000}, {@code none} for what is empty. */
-  private static String text(Object value) {
-    if (value instanceof Duration time) {
-      return time.toHours() > 0
-          ? time.toHours() + " h"
-          : time.toSeconds() > 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
-    }
-    String text =
-        value instanceof Number number
-            ? String.format(Locale.ROOT, "%,d", number.longValue())
-            : value.toString().replaceAll("Optional.empty|[\\[\\]{}]", "");
-    return text.isEmpty() ? "none" : text;
-  }
-
-  // docs/retries.md
-
-  @ParameterizedTest
-  @MethodSource("rows")
-  void the_table_of_retries_is_what_happens(String what, List<String> row) throws IOException {
-    for (String method : List.of("GET", "POST")) {
-      CallFailedException failure = provoke(what, method);
-      String expected = row.get(method.equals("GET") ? 2 : 3);
-      assertThat(failure.outcome().name()).as("outcome of " + method).isEqualTo(row.get(1));
-      assertThat(failure.attempts() == 2 ? "yes" : "no").as(method).isEqualTo(expected);
-    }
-  }
-
-  static Stream<Object[]> rows() throws IOException {
-    return table("retries.md").entrySet().stream()
-        .map(row -> new Object[] {row.getKey(), row.getValue()});
-  }
-
-  private static CallFailedException provoke(String what, String method) throws IOException {
-    RetryPolicy twice =
-        RetryPolicy.builder()
-            .maxAttempts(2)
-            .backOff(Duration.ZERO)
-            .throttledBackOff(Duration.ZERO)
-            .build();
-    RequestBody body = method.equals("POST") ? RequestBody.create("x", null) : null;
-    try (TestServer server = TestServer.start(r -> answer(what));
-        BelayClient client = BelayClient.builder().retry(twice).readTimeout(SOON).build()) {
-      String url = what.contains("no connection") ? refusing() : server.url("/provoke");
-      Request request = new Request.Builder().url(url).method(method, body).build();
-      return catchThrowableOfType(
-          CallFailedException.class, () -> client.send(request, Answers.text()));
-    }
-  }
-
-  private static String refusing() {
-    try (TestServer gone = TestServer.start(r -> Answer.stall())) {
-      return gone.url("/");
-    }
-  }
-
-  private static Answer answer(String what) {
-    if (what.startsWith("101")) {
-      return Answer.raw("HTTP/1.1 101\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    }
-    if (Character.isDigit(what.charAt(0))) {
-      Answer plain = Answer.of(Integer.parseInt(what.substring(0, 3)));
-      return what.contains("with Retry-After") ? plain.header("Retry-After", "0") : plain;
-    }
-    if (what.contains("silence")) {
-      return Answer.stall();
-    }
-    if (what.contains("not HTTP")) {
-      return Answer.raw("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    }
-    return what.contains("body") ? Answer.truncated(200, "half", 4) : Answer.hangUp();
-  }
-
-  // What is there.
-
-  private static List<MatchResult> all(Pattern pattern, String text) {
-    return pattern.matcher(text).results().toList();
-  }
-
-  private static List<Path> documents() throws IOException {
-    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
-        Stream<Path> top = Files.list(ROOT)) {
-      return Stream.concat(top, docs).filter(p -> p.toString().endsWith(".md")).toList();
-    }
-  }
-
-  /** Every source file by its name, which is unique but for package and module descriptors. */
-  private static Map<String, Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(ROOT)) {
-      return all.filter(p -> p.toString().endsWith(".java"))
-          .collect(Collectors.toMap(p -> p.getFileName().toString(), p -> p, (one, two) -> one));
-    }
-  }
-
-  /** The rows of the first table of a document, by their first cell; without back quotes. */
-  private static Map<String, List<String>> table(String document) throws IOException {
-    Map<String, List<String>> rows = new LinkedHashMap<>();
-    Files.readAllLines(ROOT.resolve("docs").resolve(document)).stream()
-        .dropWhile(line -> !line.startsWith("|--"))
-        .skip(1)
-        .takeWhile(line -> line.startsWith("|"))
-        .map(line -> List.of(line.replace("`", "").substring(1).strip().split(" *\\| *")))
-        .forEach(cells -> rows.put(cells.get(0), cells));
-    return rows;
+    assertThat(Files.readAllLines(Documents.ROOT.resolve("README.md")))
+        .hasSizeLessThanOrEqualTo(150);
   }
 }

@@ -38,9 +38,9 @@ final class ExploredCall implements Waker {
     this.explored = explored;
     this.way = way;
     UserEvents events = new UserEvents(ends, NAME);
+    CallTerms terms = new CallTerms(true, false, deadline, RetryPolicy.DEFAULT, null);
     CallEntry.Start start =
-        new CallEntry.Start(
-            explored.pool.node, request, wiring(explored), true, deadline, events, null);
+        new CallEntry.Start(explored.pool.node, request, wiring(explored), terms, events, null);
     entry = new CallEntry(start, explored.pool, this, way.length);
     explored.pool.add(entry);
   }

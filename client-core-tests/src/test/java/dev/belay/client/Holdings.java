@@ -9,7 +9,7 @@ record Holdings(int sockets, int places, List<Integer> freePermits, List<String>
   static Holdings of(BelayClient client, int port) throws IOException {
     int sockets = KernelSockets.isAvailable() ? KernelSockets.to(port).open() : 0;
     List<Integer> free =
-        client.state.way().gates.stream()
+        client.state.ways().calls().gates.stream()
             .filter(PermitGate.class::isInstance)
             .map(gate -> ((PermitGate) gate).free())
             .toList();

@@ -98,14 +98,24 @@ class Http2Test {
     }
   }
 
+  /** RFC 9113 section 8.7; whatever the policy, as the server has not looked at the request. */
   @Test
-  void a_refused_stream_was_not_looked_at() {
+  void a_refused_stream_is_replayed_once_at_once() {
     try (BelayClient client = withoutRetry()) {
-      assertThat(client.sendAsync(server.get("/"), Answers.text()).join()).isEqualTo("/");
+      Request post = server.get("/").newBuilder().post(Requests.body("hello")).build();
+      assertThat(client.sendAsync(post, Answers.text()).join()).isEqualTo("/");
       server.resetNext(REFUSED_STREAM);
-      assertThatThrownBy(() -> client.send(server.get("/"), Answers.text()))
+      assertThat(client.sendAsync(post, Answers.text()).join()).isEqualTo("/");
+      server.resetNext(REFUSED_STREAM);
+      server.resetNext(REFUSED_STREAM);
+      assertThatThrownBy(() -> client.send(post, Answers.text()))
           .isInstanceOfSatisfying(
-              CallFailedException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_SENT));
+              CallFailedException.class,
+              e -> {
+                assertThat(e.outcome()).isEqualTo(Outcome.NOT_SENT);
+                assertThat(e.attempts()).isEqualTo(2);
+                assertThat(e.getSuppressed()).hasSize(1);
+              });
     }
   }
 

@@ -110,11 +110,11 @@ public final class Answers {
     if (response.body() instanceof LeasedBody leased) {
       return Failures.unexpected(leased.lease.call(), response.code(), body);
     }
-    boolean wait = response.header(RetryAfter.HEADER) != null;
-    Outcome outcome = Failures.outcomeOf(response.code(), wait);
+    Duration wait = RetryAfter.of(response.headers());
+    Outcome outcome = Failures.outcomeOf(response.code(), wait != null);
     return new UnexpectedStatusException(
         "status " + response.code(),
-        new Circumstances(outcome, Phase.BODY, 1, Duration.ZERO, response.code(), null),
+        new Circumstances(outcome, Phase.BODY, 1, Duration.ZERO, response.code(), wait),
         body);
   }
 

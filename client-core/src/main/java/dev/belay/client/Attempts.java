@@ -24,6 +24,8 @@ final class Attempts {
   private final List<CallFailedException> failures = new ArrayList<>(0);
 
   private boolean stale;
+  private boolean usedBody;
+  private boolean replayed;
   private boolean tokenReplaced;
   private @Nullable Object retryContext;
 
@@ -85,6 +87,19 @@ final class Attempts {
     return first;
   }
 
+  /** True once: a server that refuses the next one as well is asked by the rules of the policy. */
+  boolean mayReplay() {
+    boolean first = !replayed;
+    replayed = true;
+    return first;
+  }
+
+  /** Whether the request body was asked for its bytes, which some can give only once. */
+  boolean hasUsedBody() {
+    Exchange last = exchange;
+    return usedBody || (last != null && last.hasBegunBody());
+  }
+
   /** Another attempt follows one that failed; its failure will be suppressed in the last. */
   void failed(CallFailedException failure) {
     failures.add(failure);
@@ -93,6 +108,7 @@ final class Attempts {
 
   /** Another attempt follows one that may have done this. */
   void ended(Outcome outcome) {
+    usedBody = hasUsedBody();
     earlier = Outcome.worse(earlier, outcome);
     exchange = null;
   }

@@ -115,6 +115,7 @@ final class Authentication implements Gate {
   }
 
   private static CallFailedException noValue(CallEntry call, Throwable failure) {
+    call.attempts.count();
     return new ConnectFailedException(
         call + " has no value for its Authorization header", call.circumstances(), failure);
   }
@@ -136,7 +137,7 @@ final class Authentication implements Gate {
     if (status != UNAUTHORIZED || rejected == null || call.request.header(HEADER) != null) {
       return false;
     }
-    if (!Retrying.isRepeatable(call) || !call.attempts.mayReplaceToken()) {
+    if (!Repeatable.hasBody(call) || !call.attempts.mayReplaceToken()) {
       return false;
     }
     CompletableFuture<String> value = current.get();

@@ -70,7 +70,7 @@ final class BelayCall implements Call {
       client.pool.callbacks.execute(() -> callback.onFailure(this, e));
       return;
     }
-    drive.start(client.way(), call);
+    drive.start(client.wayOf(call), call);
   }
 
   private CallEntry begin(Waker waker) throws IOException {
@@ -103,7 +103,7 @@ final class BelayCall implements Call {
   }
 
   private Duration deadline() {
-    return options.deadline().orElse(client.settings.deadline());
+    return options.deadline().orElse(client.settings.times().deadline());
   }
 
   /** Hands the response to a callback, which may keep it and its thread for as long as it likes. */

@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import java.time.Duration;
 import java.util.Objects;
+import okhttp3.Response;
 import org.checkerframework.checker.mustcall.qual.NotOwning;
 
 /**
@@ -66,6 +67,21 @@ public final class BelayClient extends Caller {
   @Override
   public CloseReport close(Duration grace) {
     return state.close(grace);
+  }
+
+  /**
+   * The time that is left to the call of a response, for a handler that has more to do with it,
+   * such as a further call: {@code CallOptions.deadline(BelayClient.remaining(response))}.
+   *
+   * @param response one that a client of Belay gave to a handler, a callback or a caller
+   * @return zero when its deadline has passed, a century for a {@link CallOptions#streaming} call
+   * @throws IllegalArgumentException for a response that is not of a call of Belay
+   */
+  public static Duration remaining(Response response) {
+    if (response.body() instanceof LeasedBody leased) {
+      return leased.lease.call().deadline.remaining();
+    }
+    throw new IllegalArgumentException("this response is not of a call of Belay");
   }
 
   /** The settings, secrets masked, and below them what is open in the client, one line each. */

@@ -82,6 +82,22 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
   }
 
   /**
+   * How long one attempt may take, from its connection, or the place for one, to the head of the
+   * answer. Default: 10 s, or the {@link #readTimeout} where that is longer. Then its connection is
+   * closed and the attempt has failed with a {@link DeadlineExceededException}, as if it had been
+   * lost: the policy may try again. The body is bounded by the deadline alone.
+   *
+   * @param time longer than zero; what is longer than the deadline changes nothing
+   * @return this builder
+   * @throws IllegalArgumentException if it is not longer than zero
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder attemptTimeout(Duration time) {
+    chosen.attempt = Check.positive(time, "attemptTimeout");
+    return this;
+  }
+
+  /**
    * How often calls are tried again. Default: three attempts of what can be repeated safely.
    *
    * @param policy {@link RetryPolicy#none()} for one attempt
@@ -90,6 +106,38 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
   @CanIgnoreReturnValue
   public BelayClientBuilder retry(RetryPolicy policy) {
     chosen.retry = Objects.requireNonNull(policy, "retry");
+    return this;
+  }
+
+  /**
+   * Declares that the server recognises a repetition by the value of this header. Default: none.
+   * Each call whose method is not idempotent gets a random value, the same for all its attempts,
+   * and is repeated like an idempotent one; a request that has the header already keeps its value.
+   * A 409, which such a server answers while it works on the first attempt, is tried again.
+   *
+   * @param header its name, for example {@code Idempotency-Key}
+   * @return this builder
+   * @throws IllegalArgumentException if it cannot be the name of a header (RFC 9110 section 5.1)
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder idempotencyKey(String header) {
+    chosen.keyHeader = HeaderCheck.name(header);
+    return this;
+  }
+
+  /**
+   * How long the calls of this client leave an origin alone after one of them was told to, by a
+   * {@code Retry-After} with a 429 or 503. Default: as long as the origin says, and 60 s at most.
+   * They wait, and come back spread over a tenth of that time; one whose deadline is nearer fails
+   * at once with {@link LimitReachedException.Limit#PAUSE}.
+   *
+   * @param longest zero to leave it alone for the one call only
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder originPause(Duration longest) {
+    chosen.originPause = Check.notNegative(longest, "originPause");
     return this;
   }
 
@@ -108,8 +156,22 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
   }
 
   /**
-   * How many calls may wait for {@link #maxCallsInFlight}, and as many for {@link
-   * #maxConcurrentAttempts}. Default: 1,000. One more fails at once with {@link
+   * The most {@link CallOptions#streaming} calls that may run at once, apart from all others; more
+   * wait in order. Default: half as many as the pool has connections.
+   *
+   * @param most at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder maxStreams(int most) {
+    chosen.maxStreams = Check.atLeast(1, most, "maxStreams");
+    return this;
+  }
+
+  /**
+   * How many calls may wait for {@link #maxCallsInFlight}, for {@link #maxStreams} and for {@link
+   * #maxConcurrentAttempts}, as many at each. Default: 1,000. One more fails at once with {@link
    * LimitReachedException.Limit#QUEUE}.
    *
    * @param most at least 0; 0 refuses what cannot run at once

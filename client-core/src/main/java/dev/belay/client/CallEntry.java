@@ -21,6 +21,15 @@ final class CallEntry {
   final Request request;
   final Route route;
   final boolean idempotent;
+
+  /** Whether the request carries a key by which the server recognises a repetition. */
+  final boolean keyed;
+
+  final RetryPolicy retry;
+
+  /** How long a stream may be silent; null for a call that its deadline ends. */
+  final @Nullable Duration idle;
+
   final UserEvents events;
   final Attempts attempts = new Attempts();
   private final Waker waker;
@@ -54,9 +63,12 @@ final class CallEntry {
     this.pool = pool;
     request = start.request();
     route = new Route(Origin.of(request.url()), start.wiring());
-    idempotent = start.idempotent();
+    idempotent = start.terms().idempotent();
+    keyed = start.terms().keyed();
+    retry = start.terms().retry();
+    idle = start.terms().idle();
     events = start.events();
-    deadline = new Deadline(pool.clock, start.deadline());
+    deadline = new Deadline(pool.clock, start.terms().deadline());
     place = start.place();
     this.waker = waker;
     outer = waker.isThread() ? Running.call() : null;
@@ -69,8 +81,7 @@ final class CallEntry {
       Node node,
       Request request,
       Wiring wiring,
-      boolean idempotent,
-      Duration deadline,
+      CallTerms terms,
       UserEvents events,
       @Nullable Throwable place) {}
 
@@ -110,8 +121,9 @@ final class CallEntry {
     }
   }
 
-  void backOff(Ticket ticket) throws CallFailedException {
-    phase = Phase.BACK_OFF;
+  /** Waits for nothing but the time; the way goes on where it was. */
+  void pause(Ticket ticket) throws CallFailedException {
+    phase = ticket.gate.phase();
     Closing closing = node.closing();
     if (closing != null) {
       throw new Cut.Closed(closing).asFailure(this, null);
@@ -130,8 +142,9 @@ final class CallEntry {
   }
 
   private void watch(Ticket ticket) {
-    if (ticket.until != Ticket.NEVER && ticket.isWaiting()) {
-      pool.watch(ticket.until);
+    long until = ticket.until();
+    if (until != Ticket.NEVER && ticket.isWaiting()) {
+      pool.watch(until);
     }
   }
 

@@ -190,7 +190,7 @@ final class Carrier {
       if (dead) {
         throw begun.failedBelow(new SocketGate.NoPlaceException("the connection is over"));
       }
-      return ready.proceed(begun.request);
+      return begun.timed(ready).proceed(begun.request);
     } finally {
       proceeding = false;
       if (dead) {

@@ -14,6 +14,10 @@ record Circumstances(
     @Nullable Duration retryAfter)
     implements Serializable {
 
+  Circumstances withRetryAfter(Duration wait) {
+    return new Circumstances(outcome, phase, attempts, elapsed, status, wait);
+  }
+
   @Override
   public String toString() {
     return outcome

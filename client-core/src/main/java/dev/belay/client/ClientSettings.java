@@ -10,21 +10,30 @@ record ClientSettings(
     DefaultHeaders headers,
     Wiring wiring,
     RetryPolicy retry,
-    Duration deadline,
+    Times times,
+    @Nullable String keyHeader,
     Limits limits,
     boolean httpsOnly,
     @Nullable TokenSource tokens,
     EventListener.@Nullable Factory events) {
 
+  /** How long a call may take, one attempt of it, and how long an origin is left alone at most. */
+  record Times(Duration deadline, Duration attempt, Duration originPause) {}
+
   /** How much at once, and how much in one answer. Zero concurrent attempts means no bulkhead. */
-  record Limits(int maxCallsInFlight, int maxQueue, int maxConcurrentAttempts, long maxBody) {}
+  record Limits(
+      int maxCallsInFlight,
+      int maxStreams,
+      int maxQueue,
+      int maxConcurrentAttempts,
+      long maxBody) {}
 
   @Override
   public String toString() {
     return "'"
         + name
         + "', deadline "
-        + Text.of(deadline)
+        + Text.of(times.deadline)
         + ", "
         + retry
         + ", at most "

@@ -12,15 +12,26 @@ import org.jspecify.annotations.Nullable;
 /** Gathers {@link ClientSettings}, value by value, from values that were checked. */
 final class ClientSettingsBuilder {
   private static final int CALLS_PER_CONNECTION = 4;
+  private static final int CONNECTIONS_PER_STREAM = 2;
+  private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
   String name = "client";
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Set<String> secrets = new HashSet<>();
   Duration deadline = Duration.ofSeconds(30);
+
+  /** Null for {@link #ATTEMPT}, or as long as a read where that may take longer. */
+  @Nullable Duration attempt;
+
+  Duration originPause = Duration.ofSeconds(60);
+  @Nullable String keyHeader;
   RetryPolicy retry = RetryPolicy.DEFAULT;
 
   /** Zero for as many as the pool is good for. */
   int maxCallsInFlight;
+
+  /** Zero for half of what the pool is good for. */
+  int maxStreams;
 
   int maxQueue = 1_000;
   int maxConcurrentAttempts;
@@ -56,7 +67,8 @@ final class ClientSettingsBuilder {
         new DefaultHeaders(headers, secrets),
         wiring,
         retry,
-        deadline,
+        new ClientSettings.Times(deadline, attempt(wiring.timeouts.read()), originPause),
+        keyHeader,
         limits(maxConnections),
         httpsOnly,
         tokens,
@@ -65,6 +77,16 @@ final class ClientSettingsBuilder {
 
   private ClientSettings.Limits limits(int maxConnections) {
     int calls = maxCallsInFlight == 0 ? CALLS_PER_CONNECTION * maxConnections : maxCallsInFlight;
-    return new ClientSettings.Limits(calls, maxQueue, maxConcurrentAttempts, maxBody);
+    int half = Math.max(1, maxConnections / CONNECTIONS_PER_STREAM);
+    int streams = maxStreams == 0 ? half : maxStreams;
+    return new ClientSettings.Limits(calls, streams, maxQueue, maxConcurrentAttempts, maxBody);
+  }
+
+  /** Who waits longer for a byte means to wait as long for the head. */
+  private Duration attempt(Duration read) {
+    if (attempt != null) {
+      return attempt;
+    }
+    return read.compareTo(ATTEMPT) > 0 ? read : ATTEMPT;
   }
 }

@@ -21,25 +21,25 @@ final class ClientState {
   final Node node;
 
   /** Made by the first call: a client that makes none stays small. */
-  private final Lazy<Way> way;
+  private final Lazy<Ways> ways;
 
   /** A pool or client that is not forgotten while this can be reached; used for nothing else. */
   final Object above;
 
   private ClientState(
-      ClientSettings settings, PoolState pool, Node node, Lazy<Way> way, Object above) {
+      ClientSettings settings, PoolState pool, Node node, Lazy<Ways> ways, Object above) {
     this.settings = settings;
     this.pool = pool;
     this.node = node;
-    this.way = way;
+    this.ways = ways;
     this.above = above;
   }
 
   static ClientState of(ClientSettings settings, BoundedPool facade) {
     PoolState pool = facade.state();
     Node node = pool.open("client", settings.name(), pool.node);
-    Lazy<Way> way = new Lazy<>(() -> Way.of(settings, pool));
-    ClientState state = new ClientState(settings, pool, node, way, facade);
+    Lazy<Ways> ways = new Lazy<>(() -> Ways.of(settings, pool));
+    ClientState state = new ClientState(settings, pool, node, ways, facade);
     Forgotten.watch(state, node, pool, state.closesToo());
     return state;
   }
@@ -47,7 +47,7 @@ final class ClientState {
   /** The same policies, the same queues, for calls that end earlier. */
   ClientState scope(String name) {
     Node below = pool.open("scope", name, node);
-    ClientState state = new ClientState(settings, pool, below, way, this);
+    ClientState state = new ClientState(settings, pool, below, ways, this);
     Forgotten.watch(state, below, pool, state.closesToo());
     return state;
   }
@@ -66,8 +66,12 @@ final class ClientState {
     }
   }
 
-  Way way() {
-    return way.get();
+  Ways ways() {
+    return ways.get();
+  }
+
+  Way wayOf(CallEntry call) {
+    return call.idle == null ? ways().calls() : ways().streams();
   }
 
   /** Enters a call in the ledger, from where its deadline runs. */
@@ -81,7 +85,8 @@ final class ClientState {
     UserEvents events =
         as == null ? UserEvents.NONE : new UserEvents(as.listener(settings.events()), as);
     CallEntry.Start start = start(request, options, events, place);
-    CallEntry call = new CallEntry(start, pool, waker, way().gates());
+    Way way = options.idle().isEmpty() ? ways().calls() : ways().streams();
+    CallEntry call = new CallEntry(start, pool, waker, way.gates());
     if (as != null) {
       as.runsAs(call);
     }
@@ -90,14 +95,18 @@ final class ClientState {
 
   private CallEntry.Start start(
       Request request, CallOptions options, UserEvents events, @Nullable Throwable place) {
-    return new CallEntry.Start(
-        node,
-        settings.headers().addTo(request),
-        settings.wiring(),
-        options.isIdempotent() || IDEMPOTENT.contains(request.method()),
-        options.deadline().orElse(settings.deadline()),
-        events,
-        place);
+    Request whole = settings.headers().addTo(request);
+    boolean method = IDEMPOTENT.contains(request.method());
+    Request keyed = IdempotencyKey.addTo(whole, options, settings.keyHeader(), !method);
+    CallTerms terms =
+        new CallTerms(
+            method || options.isIdempotent() || keyed != null,
+            keyed != null,
+            options.deadline().orElse(settings.times().deadline()),
+            options.retry().orElse(settings.retry()),
+            options.idle().orElse(null));
+    Request sent = keyed == null ? whole : keyed;
+    return new CallEntry.Start(node, sent, settings.wiring(), terms, events, place);
   }
 
   /**
@@ -139,7 +148,7 @@ final class ClientState {
   /** Runs a call on this thread up to its answer, whose body the caller has to close. */
   Response drive(CallEntry call) throws IOException {
     try {
-      return ThreadWaker.drive(way(), call);
+      return ThreadWaker.drive(wayOf(call), call);
     } catch (OneShot.BodyFailedException e) {
       call.end(e);
       throw e.own();

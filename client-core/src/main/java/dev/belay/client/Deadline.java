@@ -7,7 +7,9 @@ final class Deadline {
   private final NanoClock clock;
   private final Duration total;
   private final long startedAt;
-  private final long endsAt;
+
+  /** Moved once, by the driver, when what it bounds goes on as a stream; read by anybody. */
+  private volatile long endsAt;
 
   /**
    * @param total no longer than a century, as {@link Check} leaves it, so that it fits a long
@@ -17,6 +19,11 @@ final class Deadline {
     this.total = total;
     startedAt = clock.nanos();
     endsAt = startedAt + total.toNanos();
+  }
+
+  /** From now on only silence ends it. */
+  void lift() {
+    endsAt = clock.nanos() + Check.CENTURY.toNanos();
   }
 
   long now() {

@@ -1,8 +1,11 @@
 package dev.belay.client;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Connection;
+import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -29,7 +32,23 @@ final class Exchange {
   /** Written by the thread that reads the body; read by the thread of a dead connection too. */
   private volatile boolean bodyEnded;
 
-  private volatile @Nullable String retryAfter;
+  private volatile @Nullable Duration retryAfter;
+
+  /** How long it may take up to the head of the answer. */
+  final Duration time;
+
+  /** When it is overdue, by the clock of the pool. */
+  final long endsBy;
+
+  /** What became of the wait for the head of the answer: whoever moves it decides, once. */
+  private final AtomicReference<Head> head = new AtomicReference<>(Head.AWAITED);
+
+  private enum Head {
+    AWAITED,
+    /** It is here, or will never come. */
+    DECIDED,
+    OVERDUE
+  }
 
   /** Set by its thread before the lease goes back: see {@link #endsAlone}. */
   private volatile boolean endsAlone;
@@ -53,17 +72,67 @@ final class Exchange {
   /**
    * @throws IOException the user's own, of a body that cannot tell its length
    */
-  Exchange(CallEntry call, Lease lease, Request request) throws IOException {
+  Exchange(CallEntry call, Lease lease, Request request, Duration time) throws IOException {
     this.call = call;
     carrier = lease.carrier();
     passage = lease.passage();
+    this.time = time;
+    endsBy = call.deadline.now() + time.toNanos();
     this.request = OneShot.unlessIdempotent(request, call.idempotent);
   }
 
+  /**
+   * @throws IOException what the network, or the user's code, threw; when it was overdue, that the
+   *     connection was closed
+   */
   Response run() throws IOException {
-    Response answer = proceed();
-    retryAfter = answer.header(RetryAfter.HEADER);
-    return answer;
+    try {
+      Response answer = proceed();
+      if (!head.compareAndSet(Head.AWAITED, Head.DECIDED)) {
+        closeUnread(answer);
+        throw failedBelow(Guard.closed());
+      }
+      retryAfter = RetryAfter.of(answer.headers());
+      return answer;
+    } finally {
+      boolean unused = head.compareAndSet(Head.AWAITED, Head.DECIDED);
+    }
+  }
+
+  /** Whoever closed its connection may close it as well. */
+  private void closeUnread(Response answer) {
+    if (takeBody()) {
+      try {
+        answer.close();
+      } finally {
+        giveBackBody();
+      }
+    }
+  }
+
+  /** A stream has its own limit of silence. */
+  Interceptor.Chain timed(Interceptor.Chain chain) {
+    Duration idle = call.idle;
+    if (idle == null) {
+      return chain;
+    }
+    long millis = Math.min(Integer.MAX_VALUE, idle.plusNanos(999_999).toMillis());
+    return chain.withReadTimeout((int) millis, TimeUnit.MILLISECONDS);
+  }
+
+  // The housekeeper, when it is over the time of one attempt.
+
+  boolean isAwaited() {
+    return head.get() == Head.AWAITED;
+  }
+
+  /** True for the one who has to close its connection. */
+  boolean expire() {
+    return head.compareAndSet(Head.AWAITED, Head.OVERDUE);
+  }
+
+  boolean isOverdue() {
+    return head.get() == Head.OVERDUE;
   }
 
   /** Interceptors, listeners and request bodies are code of the call. */
@@ -157,8 +226,9 @@ final class Exchange {
     refused = unprocessed;
   }
 
+  /** What an interceptor throws when its connection was taken from it is not its own. */
   boolean isOfNetwork(IOException failure) {
-    return failure == below;
+    return failure == below || isOverdue();
   }
 
   /** The request of an answer as its owner knows it, whose body can be written again. */
@@ -185,7 +255,16 @@ final class Exchange {
     return status;
   }
 
-  @Nullable String retryAfter() {
+  boolean hasBegunBody() {
+    return request.body() instanceof OneShot body && body.hasBegun();
+  }
+
+  boolean wasRefused() {
+    return refused;
+  }
+
+  /** How long the server wants to be left alone; null when it does not say so. */
+  @Nullable Duration retryAfter() {
     return retryAfter;
   }
 

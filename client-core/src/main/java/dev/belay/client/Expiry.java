@@ -21,20 +21,36 @@ final class Expiry {
     }
     Lease held = call.heldLease();
     return held != null
-        ? earlier(call.pool.leaks.look(held, now), end)
+        ? earlier(lookAtAttempt(call, held, now), earlier(call.pool.leaks.look(held, now), end))
         : earlier(lookAtWait(call, now), earlier(call.pool.leaks.firstLook(now), end));
+  }
+
+  /** Closes the connection of an attempt that has had its time; the call may have another one. */
+  private static long lookAtAttempt(CallEntry call, Lease held, long now) {
+    Exchange running = call.attempts.last();
+    if (running == null || !running.isAwaited()) {
+      return Ticket.NEVER;
+    }
+    if (now - running.endsBy < 0) {
+      return running.endsBy;
+    }
+    if (running.expire()) {
+      held.giveBack(false);
+    }
+    return Ticket.NEVER;
   }
 
   private static long lookAtWait(CallEntry call, long now) {
     Ticket ticket = call.ticket();
-    if (ticket == null || !ticket.isWaiting() || ticket.until == Ticket.NEVER) {
+    if (ticket == null || !ticket.isWaiting()) {
       return Ticket.NEVER;
     }
-    if (now - ticket.until < 0) {
-      return ticket.until;
+    long until = ticket.until();
+    if (until == Ticket.NEVER || now - until < 0) {
+      return until;
     }
     ticket.gate.expire(ticket);
-    return Ticket.NEVER;
+    return ticket.isWaiting() && ticket.until() != until ? ticket.until() : Ticket.NEVER;
   }
 
   /** The first of two moments, of which one may never come. */

@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.time.Instant;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class Failures {
   private static Circumstances with(CallEntry call, Outcome outcome) {
     Exchange last = call.attempts.last();
     int status = last == null ? 0 : last.status();
-    Duration wait = last == null ? null : RetryAfter.parse(last.retryAfter(), Instant.now());
+    Duration wait = last == null ? null : last.retryAfter();
     return new Circumstances(
         outcome, call.phase, call.attempts.number(), call.deadline.age(), status, wait);
   }
@@ -81,6 +80,11 @@ final class Failures {
     }
     if (cause instanceof CallFailedException failure) {
       return failure;
+    }
+    Exchange last = call.attempts.last();
+    if (last != null && last.isOverdue()) {
+      String message = "an attempt of " + call + " had no answer in " + Text.of(last.time);
+      return new DeadlineExceededException(message, circumstances(call), cause);
     }
     if (isInterrupt(cause)) {
       return new Cut.Cancelled("interrupted").asFailure(call, cause);
@@ -128,7 +132,8 @@ final class Failures {
     Circumstances circumstances = circumstances(call);
     if (cause instanceof SocketTimeoutException) {
       Wiring.Timeouts limits = call.route.wiring().timeouts;
-      Duration limit = call.phase == Phase.REQUEST ? limits.write() : limits.read();
+      Duration read = call.idle == null ? limits.read() : call.idle;
+      Duration limit = call.phase == Phase.REQUEST ? limits.write() : read;
       String message = call + " moved no byte for " + Text.of(limit);
       return new DeadlineExceededException(message, circumstances, cause);
     }

@@ -51,7 +51,7 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
       entry = call;
       client.pool.scoped.add(this);
     }
-    start(client.way(), call);
+    start(client.wayOf(call), call);
     return future;
   }
 

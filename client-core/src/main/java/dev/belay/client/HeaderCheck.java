@@ -47,7 +47,7 @@ final class HeaderCheck {
     return value;
   }
 
-  private static String name(String name) {
+  static String name(String name) {
     boolean token =
         !Objects.requireNonNull(name, "header").isEmpty()
             && name.chars().allMatch(c -> c > ' ' && c < DELETE && c != ':');

@@ -29,7 +29,7 @@ final class Leaks {
   /** Reports a lease that is due; returns when to look again. */
   long look(Lease lease, long now) {
     long due = lease.heldSince() + threshold;
-    if (!watches || lease.isReported()) {
+    if (!watches || lease.isReported() || lease.call.idle != null) {
       return Ticket.NEVER;
     }
     if (now - due < 0) {

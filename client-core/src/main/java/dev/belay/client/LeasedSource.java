@@ -22,7 +22,6 @@ final class LeasedSource extends ForwardingSource {
   private final Exchange exchange;
   private final Response answer;
   private final BufferedSource buffered;
-  private final int attempt;
   private final long limit;
 
   /** Written and read by the thread that reads the body, like the next one. */
@@ -39,12 +38,11 @@ final class LeasedSource extends ForwardingSource {
   /** Why a later read finds nothing; set by the one who took the body away. */
   private volatile @Nullable String taken;
 
-  LeasedSource(CallEntry call, Exchange exchange, Response answer, int attempt, long limit) {
+  LeasedSource(CallEntry call, Exchange exchange, Response answer, long limit) {
     super(answer.body().source());
     this.call = call;
     this.exchange = exchange;
     this.answer = answer;
-    this.attempt = attempt;
     this.limit = limit;
     keptForHandler = call.waker().keepsConnection();
     buffered = Okio.buffer(this);
@@ -160,7 +158,7 @@ final class LeasedSource extends ForwardingSource {
       if (clean || exchange.carrier.isMultiplexed()) {
         exchange.released();
       }
-      call.giveBack(attempt, clean);
+      call.giveBack(Way.ATTEMPT, clean);
     }
   }
 
@@ -173,6 +171,7 @@ final class LeasedSource extends ForwardingSource {
 
   private boolean staysOpen() {
     return !exchange.carrier.keepAlive.isOver(call.deadline.now())
+        && !Repeatable.isElsewhere(answer.code())
         && answer.protocol() != Protocol.HTTP_1_0
         && !saysClose(answer.headers())
         && !saysClose(answer.request().headers());

@@ -28,6 +28,11 @@ public final class LimitReachedException extends CallFailedException {
     /** No permit of the bulkhead became free within {@link BoundedPoolBuilder#maxWait}. */
     BULKHEAD,
     /**
+     * The origin of the call wants to be left alone beyond the deadline of the call: it sent a
+     * {@code Retry-After} to this or another call. {@link #retryAfter()} says for how long.
+     */
+    PAUSE,
+    /**
      * The call was made in the code of another, such as its handler or an interceptor, and would
      * have waited for that one to end: all that it could wait for is held by such calls. Or a
      * {@link TokenSource} called the client that it is the source of. Fails at once, without a

@@ -15,6 +15,9 @@ final class OneShot extends RequestBody {
   /** Taken away when the exchange is over, by the thread that gives the connection back. */
   private volatile @Nullable RequestBody body;
 
+  /** Written by the thread of the exchange, read by it later. */
+  private boolean begun;
+
   private final boolean once;
   private final @Nullable MediaType type;
   private final long length;
@@ -66,6 +69,7 @@ final class OneShot extends RequestBody {
     if (given == null) {
       throw new IOException("the exchange is over");
     }
+    begun = true;
     Sending network = new Sending(sink);
     try {
       BufferedSink buffered = okio.Okio.buffer(network);
@@ -74,6 +78,10 @@ final class OneShot extends RequestBody {
     } catch (IOException | RuntimeException e) {
       throw network.failed ? Failures.asIo(e) : new BodyFailedException(e);
     }
+  }
+
+  boolean hasBegun() {
+    return begun;
   }
 
   void forget() {

@@ -6,6 +6,8 @@ public enum Phase {
   ADMISSION,
   /** Waits before the next attempt. */
   BACK_OFF,
+  /** Waits because the origin wants to be left alone: it sent a {@code Retry-After}. */
+  ORIGIN_PAUSE,
   /** Waits for the value of the {@code Authorization} header. */
   TOKEN,
   /** Waits for a permit of the bulkhead. */

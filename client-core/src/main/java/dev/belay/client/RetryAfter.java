@@ -2,9 +2,11 @@ package dev.belay.client;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class RetryAfter {
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private static final int MOST_DIGITS = 10;
+  private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
 
   /** A network interceptor, below everything of OkHttp that could read the header. */
   static final Interceptor HIDE = chain -> rename(chain.proceed(chain.request()), HEADER, HIDDEN);
@@ -42,11 +45,29 @@ final class RetryAfter {
     return renamed.build();
   }
 
-  /** How long to wait from now; null when the value says nothing that can be understood. */
-  static @Nullable Duration parse(@Nullable String value, Instant now) {
-    if (value == null) {
+  /**
+   * How long the server wants to be left alone: the longest that it names, if it names several. A
+   * date counts from the server's own clock where it tells that, not from ours.
+   *
+   * @return null when it says nothing that can be understood
+   */
+  static @Nullable Duration of(Headers headers) {
+    List<String> values = headers.values(HEADER);
+    if (values.isEmpty()) {
       return null;
     }
+    String date = headers.get("Date");
+    Instant sent = date == null ? null : HttpDate.parse(date);
+    Instant now = sent == null ? Instant.now() : sent;
+    return values.stream()
+        .map(value -> parse(value, now))
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /** How long to wait from now; null when the value says nothing that can be understood. */
+  static @Nullable Duration parse(String value, Instant now) {
     String text = value.trim();
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')
         ? seconds(text)
@@ -54,20 +75,23 @@ final class RetryAfter {
   }
 
   private static Duration seconds(String digits) {
-    if (digits.length() > MOST_DIGITS) {
+    String significant = LEADING_ZEROS.matcher(digits).replaceFirst("");
+    if (significant.length() > MOST_DIGITS) {
       return LONGEST;
     }
-    Duration wait = Duration.ofSeconds(Long.parseLong(digits));
-    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    return shortened(Duration.ofSeconds(significant.isEmpty() ? 0 : Long.parseLong(significant)));
   }
 
   private static @Nullable Duration date(String text, Instant now) {
-    try {
-      Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration wait = Duration.between(now, at);
-      return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
-    } catch (DateTimeParseException e) {
+    Instant at = HttpDate.parse(text);
+    if (at == null) {
       return null;
     }
+    Duration wait = Duration.between(now, at);
+    return wait.isNegative() ? Duration.ZERO : shortened(wait);
+  }
+
+  private static Duration shortened(Duration wait) {
+    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
   }
 }

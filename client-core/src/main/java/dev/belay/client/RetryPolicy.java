@@ -1,6 +1,12 @@
 package dev.belay.client;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often, and after which pauses, a call is tried again.
@@ -11,10 +17,15 @@ import java.time.Duration;
  *
  * <ul>
  *   <li>when nothing was sent, whatever the method;
- *   <li>when the server refused it: 429, and 503 with a {@code Retry-After}, whatever the method;
+ *   <li>when the server refused it: 421, 425, 429, and 503 with a {@code Retry-After}, whatever the
+ *       method;
  *   <li>when its outcome is unknown, or the status is 408, 500, 502, 503 or 504, only if the method
- *       is idempotent (RFC 9110 section 9.2.2) or the call was declared so.
+ *       is idempotent (RFC 9110 section 9.2.2) or the call was declared so; the same holds for what
+ *       {@link RetryPolicyBuilder#retryOnStatus} and {@link RetryPolicyBuilder#retryIf} add.
  * </ul>
+ *
+ * <p>At one origin no more than a fifth of the calls of the last ten seconds, and ten, are
+ * repetitions: an outage is not answered with three times the load.
  *
  * <p>The answer of a failed attempt is closed, and its connection given back, before the pause. A
  * pause that would pass the deadline of the call is not begun. Immutable, safe for use by several
@@ -28,12 +39,22 @@ public final class RetryPolicy {
   private final Duration backOff;
   private final Duration throttledBackOff;
   private final Duration maxBackOff;
+  private final @Nullable IntFunction<Duration> custom;
+  private final Set<Integer> statuses;
+  private final @Nullable Predicate<Response> wanted;
+  final RetryBudget.@Nullable Terms budget;
+  final Retrying retrying;
 
   RetryPolicy(RetryPolicyBuilder builder) {
     maxAttempts = builder.maxAttempts;
     backOff = builder.backOff;
     throttledBackOff = builder.throttledBackOff;
     maxBackOff = builder.maxBackOff;
+    custom = builder.custom;
+    statuses = Set.copyOf(builder.statuses);
+    wanted = builder.wanted;
+    budget = builder.budget;
+    retrying = new Retrying(this);
   }
 
   /**
@@ -91,16 +112,45 @@ public final class RetryPolicy {
     return maxBackOff;
   }
 
+  /** The longest pause after so many attempts, before jitter and {@link #maxBackOff()}. */
+  Duration longestPause(int attempts, boolean throttled) {
+    if (custom != null) {
+      return Check.notNegative(custom.apply(attempts), "backOff after " + attempts + " attempts");
+    }
+    Duration first = throttled ? throttledBackOff : backOff;
+    double most = first.toMillis() * Math.pow(2, attempts - 1);
+    return Duration.ofMillis((long) Math.min(most, (double) maxBackOff.toMillis()));
+  }
+
+  /** Whether an answer that the rules would not repeat is to be repeated where that is safe. */
+  boolean wants(CallEntry call, Response answer) {
+    if (statuses.contains(answer.code()) || wanted == null) {
+      return statuses.contains(answer.code());
+    }
+    CallEntry before = Running.enter(call);
+    try {
+      return wanted.test(answer);
+    } finally {
+      Running.leave(before);
+    }
+  }
+
   @Override
   public String toString() {
     return maxAttempts == 1
         ? "no retry"
         : maxAttempts
             + " attempts, back-off "
-            + Text.of(backOff)
-            + " (throttled "
-            + Text.of(throttledBackOff)
-            + ") to "
-            + Text.of(maxBackOff);
+            + (custom == null ? doubling() : "of its own")
+            + " to "
+            + Text.of(maxBackOff)
+            + (statuses.isEmpty() ? "" : ", also on " + new TreeSet<>(statuses))
+            + (wanted == null ? "" : ", also on what a predicate says")
+            + ", budget "
+            + (budget == null ? "none" : budget);
+  }
+
+  private String doubling() {
+    return Text.of(backOff) + " (throttled " + Text.of(throttledBackOff) + ")";
   }
 }

@@ -4,7 +4,6 @@ import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.DoubleSupplier;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retrying {
   private final RetryPolicy policy;
-  private final DoubleSupplier random;
   private final Retry retry;
 
-  Retrying(RetryPolicy policy, DoubleSupplier random) {
+  Retrying(RetryPolicy policy) {
     this.policy = policy;
-    this.random = random;
     RetryConfig config =
         RetryConfig.<Wish>custom()
             .maxAttempts(policy.maxAttempts())
@@ -32,64 +29,62 @@ final class Retrying {
     retry = Retry.of("attempts", config);
   }
 
-  /** What a failed attempt asks for: jitter over this base, and never less than the floor. */
-  private record Wish(Duration base, Duration floor) {}
+  /** What a failed attempt asks for: jitter over a base, and never less than the floor. */
+  private record Wish(boolean throttled, Duration floor, DoubleSupplier random) {}
 
   /** The pause before the next attempt; null when this answer is the one to return. */
-  @Nullable Duration after(CallEntry call, Response answer) {
-    Duration wait = RetryAfter.parse(answer.header(RetryAfter.HEADER), Instant.now());
-    if (!mayRepeat(call, answer.code(), wait != null)) {
+  @Nullable Duration after(
+      CallEntry call, Origins origins, Response answer, @Nullable Duration wait) {
+    if (!Repeatable.is(call, answer, wait != null)) {
       return null;
     }
-    boolean throttled = answer.code() == 429 || answer.code() == 503;
-    Duration base = throttled ? policy.throttledBackOff() : policy.backOff();
-    return pause(call, new Wish(base, wait == null ? Duration.ZERO : wait));
-  }
-
-  private static boolean mayRepeat(CallEntry call, int status, boolean retryAfter) {
-    return switch (status) {
-      case 429 -> isRepeatable(call);
-      case 503 -> (retryAfter || call.idempotent) && isRepeatable(call);
-      case 408, 500, 502, 504 -> call.idempotent && isRepeatable(call);
-      default -> false;
-    };
-  }
-
-  /** A body that its owner can write only once has been written. */
-  static boolean isRepeatable(CallEntry call) {
-    return call.request.body() == null || !call.request.body().isOneShot();
+    Duration floor = wait == null ? Duration.ZERO : wait;
+    Wish wish = new Wish(Repeatable.isThrottled(answer.code()), floor, call.pool.random);
+    return pause(call, origins, wish, "status " + answer.code());
   }
 
   /** The pause before the next attempt; null when this failure is the one to throw. */
-  @Nullable Duration after(CallEntry call, CallFailedException failure) {
-    boolean harmless = failure.outcome() == Outcome.NOT_SENT;
-    if (!isTransient(call, failure) || !(harmless || (call.idempotent && isRepeatable(call)))) {
-      return null;
-    }
-    return pause(call, new Wish(policy.backOff(), Duration.ZERO));
+  @Nullable Duration after(CallEntry call, Origins origins, CallFailedException failure) {
+    return Repeatable.is(call, failure)
+        ? pause(call, origins, new Wish(false, Duration.ZERO, call.pool.random), failure.outcome())
+        : null;
   }
 
-  /**
-   * What may go otherwise the next time. A server that switches protocols will do so again, and
-   * settings that name a SOCKS proxy will not change by themselves.
-   */
-  private static boolean isTransient(CallEntry call, CallFailedException failure) {
-    int status = failure.status().orElse(0);
-    boolean settings = failure.getCause() instanceof Target.SocksRefusedException;
-    return (failure instanceof ConnectFailedException && !settings)
-        || failure instanceof ConnectionLostException
-        || (failure instanceof BadAnswerException && status != Failures.SWITCHING_PROTOCOLS)
-        || (failure instanceof DeadlineExceededException && call.cut() == null);
-  }
-
-  private @Nullable Duration pause(CallEntry call, Wish wish) {
+  private @Nullable Duration pause(CallEntry call, Origins origins, Wish wish, Object last) {
     Retry.AsyncContext<Wish> context = call.attempts.retryContext(() -> retry.asyncContext());
     long millis = context.onResult(wish);
     if (millis < 0) {
+      warnIfExhausted(call, last);
       return null;
     }
     Duration pause = Duration.ofMillis(millis);
-    return pause.compareTo(call.deadline.remaining()) < 0 ? pause : null;
+    boolean fits = pause.compareTo(call.deadline.remaining()) < 0;
+    return fits && isAffordable(call, origins) ? pause : null;
+  }
+
+  private void warnIfExhausted(CallEntry call, Object last) {
+    if (policy.maxAttempts() > 1) {
+      Log.RETRY.warn("{} gave up after {} attempts: {}", call, policy.maxAttempts(), last);
+    }
+  }
+
+  private boolean isAffordable(CallEntry call, Origins origins) {
+    RetryBudget.Terms terms = policy.budget;
+    if (terms == null) {
+      return true;
+    }
+    RetryBudget budget = origins.of(call).budget;
+    long now = call.deadline.now();
+    boolean affordable = budget.take(terms, now);
+    long refused = affordable ? 0 : budget.refusals(now);
+    if (refused > 0) {
+      Log.RETRY.warn(
+          "{}: {} repetitions refused, which is beyond the budget of {}",
+          call.route.origin(),
+          refused,
+          terms);
+    }
+    return affordable;
   }
 
   /**
@@ -97,9 +92,9 @@ final class Retrying {
    */
   private Long pauseMillis(int attempt, Either<Throwable, Wish> failed) {
     Wish wish = failed.get();
-    double most = wish.base().toMillis() * Math.pow(2, attempt - 1);
-    double capped = Math.min(most, (double) policy.maxBackOff().toMillis());
-    long jittered = (long) (random.getAsDouble() * capped);
+    double longest = policy.longestPause(attempt, wish.throttled()).toMillis();
+    double capped = Math.min(longest, (double) policy.maxBackOff().toMillis());
+    long jittered = (long) (wish.random().getAsDouble() * capped);
     return Math.max(jittered, roundedUp(wish.floor()));
   }
 

@@ -20,9 +20,10 @@ class Ticket {
   final CallEntry call;
 
   /**
-   * When the wait ends, by the clock of the pool; {@link #NEVER} when only the deadline ends it.
+   * When somebody looks at the wait, by the clock of the pool; {@link #NEVER} when only the
+   * deadline ends it. Written by the gate, which asks the pool to watch; read by the housekeeper.
    */
-  final long until;
+  private volatile long until;
 
   private final AtomicReference<State> state = new AtomicReference<>(WAITING);
 
@@ -45,6 +46,15 @@ class Ticket {
     this.gate = gate;
     this.call = call;
     this.until = until;
+  }
+
+  long until() {
+    return until;
+  }
+
+  /** Not yet, but then. The pool has to be told by whoever says so. */
+  void waitUntil(long later) {
+    until = later;
   }
 
   boolean isWaiting() {

@@ -170,7 +170,7 @@ final class Transport implements Crew {
       carrier.park(chain);
       return END;
     }
-    return chain.proceed(exchange.request);
+    return exchange.timed(chain).proceed(exchange.request);
   }
 
   /** OkHttp with our settings and no connection: a call on it finds the socket gate closed. */

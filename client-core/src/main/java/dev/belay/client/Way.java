@@ -2,7 +2,6 @@ package dev.belay.client;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -10,49 +9,42 @@ import org.jspecify.annotations.Nullable;
 
 /** The way of a request, from its caller to the socket and back. */
 final class Way {
-  final List<Gate> gates;
-  private final int attempt;
-  private final Retrying retrying;
-  private final BackOff backOff = new BackOff();
-  private final @Nullable Authentication authentication;
-  private final long maxBody;
+  /** Where an attempt begins: what is behind this index is given back before every back-off. */
+  static final int ATTEMPT = 1;
 
-  private Way(
-      List<Gate> gates,
-      int attempt,
-      Retrying retrying,
-      @Nullable Authentication authentication,
-      long maxBody) {
-    this.gates = gates;
-    this.attempt = attempt;
-    this.retrying = retrying;
-    this.authentication = authentication;
-    this.maxBody = maxBody;
+  private static final Pause BACK_OFF = new Pause(Phase.BACK_OFF);
+
+  final List<Gate> gates;
+  private final Shared shared;
+
+  Way(List<Gate> gates, Shared shared) {
+    this.gates = List.copyOf(gates);
+    this.shared = shared;
   }
 
-  /** All the layers, top to bottom. One that is switched off is not there. */
-  static Way of(ClientSettings settings, PoolState pool) {
-    ClientSettings.Limits limits = settings.limits();
-    List<Gate> gates = new ArrayList<>();
-    gates.add(new PermitGate(Phase.ADMISSION, limits.maxCallsInFlight(), limits.maxQueue(), null));
-    int attempt = gates.size(); // what follows is given back before every back-off
-    TokenSource tokens = settings.tokens();
-    Authentication authentication =
-        tokens == null ? null : new Authentication(tokens, pool.callbacks);
-    if (authentication != null) {
-      gates.add(authentication);
+  /** What all the ways of a client have in common. */
+  record Shared(
+      Origins origins,
+      @Nullable OriginPause pause,
+      @Nullable Authentication authentication,
+      Duration attemptTimeout,
+      long maxBody) {
+
+    static Shared of(ClientSettings settings, PoolState pool) {
+      Origins origins = new Origins(pool.clock);
+      Duration longest = settings.times().originPause();
+      TokenSource tokens = settings.tokens();
+      return new Shared(
+          origins,
+          longest.isZero() ? null : new OriginPause(origins, longest, pool.random),
+          tokens == null ? null : new Authentication(tokens, pool.callbacks),
+          settings.times().attempt(),
+          settings.limits().maxBody());
     }
-    if (limits.maxConcurrentAttempts() > 0) {
-      gates.add(
-          new PermitGate(
-              Phase.BULKHEAD,
-              limits.maxConcurrentAttempts(),
-              limits.maxQueue(),
-              pool.settings.maxWait()));
-    }
-    gates.add(pool.connections); // last, so that nobody waits while he holds a connection
-    Retrying retrying = new Retrying(settings.retry(), pool.random);
-    return new Way(gates, attempt, retrying, authentication, limits.maxBody());
+  }
+
+  Origins origins() {
+    return shared.origins();
   }
 
   int gates() {
@@ -71,6 +63,9 @@ final class Way {
         if (!call.mayGoOn()) {
           return null;
         }
+        if (call.stage() == ATTEMPT && isHeldBack(call)) {
+          continue;
+        }
         if (call.stage() < gates.size()) {
           call.enter(gates.get(call.stage()));
           continue;
@@ -88,6 +83,11 @@ final class Way {
     }
   }
 
+  private boolean isHeldBack(CallEntry call) throws CallFailedException {
+    OriginPause pause = shared.pause();
+    return pause != null && pause.holdsBack(call);
+  }
+
   /** The answer to return; null when the call has to take another turn. */
   private @Nullable Response exchange(CallEntry call) throws IOException {
     Lease lease = call.lease();
@@ -96,8 +96,7 @@ final class Way {
       call.attempts.connectionWasStale();
       return withAnotherConnection(call);
     }
-    Exchange exchange = new Exchange(call, lease, authorized(call));
-    call.attempts.begin(exchange);
+    Exchange exchange = begin(call, lease);
     try {
       return judge(call, exchange, exchange.run());
     } catch (IOException e) {
@@ -108,6 +107,16 @@ final class Way {
       }
       throw failed(exchange, e);
     }
+  }
+
+  private Exchange begin(CallEntry call, Lease lease) throws IOException {
+    Exchange exchange = new Exchange(call, lease, authorized(call), shared.attemptTimeout());
+    if (call.attempts.number() == 0) {
+      shared.origins().of(call).budget.called(call.deadline.now());
+    }
+    call.attempts.begin(exchange);
+    call.pool.watch(exchange.endsBy);
+    return exchange;
   }
 
   private static IOException failed(Exchange exchange, IOException e) {
@@ -139,37 +148,59 @@ final class Way {
   }
 
   private Request authorized(CallEntry call) {
-    return authentication == null ? call.request : Authentication.authorize(call);
+    return shared.authentication() == null ? call.request : Authentication.authorize(call);
   }
 
   private @Nullable Response judge(CallEntry call, Exchange exchange, Response answer)
       throws CallFailedException {
-    Duration pause =
-        authentication != null && authentication.replaces(call, exchange.request, answer.code())
-            ? Duration.ZERO
-            : retrying.after(call, answer);
-    LeasedSource body = new LeasedSource(call, exchange, answer, attempt, maxBody);
+    Duration pause = pauseAfter(call, exchange, answer);
     if (pause == null) {
-      return body.response();
+      if (call.idle != null) {
+        call.deadline.lift();
+      }
+      return lease(call, exchange, answer).response();
     }
     Log.RETRY.debug("{} answered {}, next attempt in {}", call, answer.code(), pause);
-    body.discard();
-    call.attempts.ended(
-        Failures.outcomeOf(answer.code(), answer.header(RetryAfter.HEADER) != null));
-    call.backOff(backOff.enter(call, pause));
+    lease(call, exchange, answer).discard();
+    call.attempts.ended(Failures.outcomeOf(answer.code(), exchange.retryAfter() != null));
+    backOff(call, pause);
     return null;
   }
 
+  private @Nullable Duration pauseAfter(CallEntry call, Exchange exchange, Response answer) {
+    Authentication authentication = shared.authentication();
+    if (authentication != null && authentication.replaces(call, exchange.request, answer.code())) {
+      return Duration.ZERO;
+    }
+    Duration wait = exchange.retryAfter();
+    if (shared.pause() != null) {
+      shared.pause().heard(call, answer.code(), wait);
+    }
+    return call.retry.retrying.after(call, shared.origins(), answer, wait);
+  }
+
+  private LeasedSource lease(CallEntry call, Exchange exchange, Response answer) {
+    long limit = call.idle == null ? shared.maxBody() : Long.MAX_VALUE;
+    return new LeasedSource(call, exchange, answer, limit);
+  }
+
+  private static void backOff(CallEntry call, Duration pause) throws CallFailedException {
+    call.pause(BACK_OFF.until(call, call.deadline.now() + pause.toNanos()));
+  }
+
   private void tryAgain(CallEntry call, CallFailedException failure) throws CallFailedException {
-    Duration pause = retrying.after(call, failure);
+    Duration pause =
+        Repeatable.atOnce(call, failure)
+            ? Duration.ZERO
+            : call.retry.retrying.after(call, shared.origins(), failure);
     if (pause == null) {
       call.attempts.suppressIn(failure);
       throw failure;
     }
     Log.RETRY.debug("{} failed, next attempt in {}", call, pause, failure);
     call.attempts.released();
-    call.giveBack(attempt, false);
+    call.giveBack(ATTEMPT, false);
     call.attempts.failed(failure);
-    call.backOff(backOff.enter(call, pause));
+    backOff(call, pause);
   }
 }

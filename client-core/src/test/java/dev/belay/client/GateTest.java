@@ -107,11 +107,15 @@ class GateTest {
         .hasMessageContaining("no permit of 1 became free in 3000 ms");
   }
 
+  private static Ticket backOff(CallEntry call, Duration pause) {
+    return new Pause(Phase.BACK_OFF).until(call, call.deadline.now() + pause.toNanos());
+  }
+
   @Test
   void a_deadline_is_exact_on_the_virtual_clock() throws Exception {
     CountingWaker waker = new CountingWaker();
     CallEntry call = pool.call(waker, Duration.ofSeconds(2));
-    call.backOff(new BackOff().enter(call, MINUTE));
+    call.pause(backOff(call, MINUTE));
     pool.pass(Duration.ofSeconds(2).minusNanos(1));
     assertThat(call.mayGoOn()).isFalse();
     pool.pass(Duration.ofNanos(1));
@@ -124,7 +128,7 @@ class GateTest {
   @Test
   void a_back_off_is_never_shorter_than_it_should_be() throws Exception {
     CallEntry call = pool.call(new CountingWaker(), MINUTE);
-    call.backOff(new BackOff().enter(call, Duration.ofSeconds(1)));
+    call.pause(backOff(call, Duration.ofSeconds(1)));
     pool.pass(Duration.ofSeconds(1).minusNanos(1));
     assertThat(call.mayGoOn()).isFalse();
     pool.pass(Duration.ofNanos(1));

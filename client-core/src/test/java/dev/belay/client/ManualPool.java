@@ -38,8 +38,9 @@ final class ManualPool {
 
   CallEntry call(Waker waker, Duration deadline, Node node, String url) {
     Request request = new Request.Builder().url(url).build();
+    CallTerms terms = new CallTerms(true, false, deadline, RetryPolicy.DEFAULT, null);
     CallEntry.Start start =
-        new CallEntry.Start(node, request, Wiring.DEFAULT, true, deadline, UserEvents.NONE, null);
+        new CallEntry.Start(node, request, Wiring.DEFAULT, terms, UserEvents.NONE, null);
     CallEntry call = new CallEntry(start, state, waker, 1);
     state.ledger.add(call);
     return call;

@@ -1,0 +1,75 @@
+package dev.belay.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds calls back while their origin wants to be left alone: what one of them is told by a {@code
+ * Retry-After} counts for all. Else every other call would go there to be told the same.
+ */
+final class OriginPause {
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+
+  /** Those that were held back do not come back at the same moment: up to a tenth later. */
+  private static final double SPREAD = 0.1;
+
+  private static final long MOST_SPREAD = Duration.ofSeconds(1).toNanos();
+
+  private final Pause gate = new Pause(Phase.ORIGIN_PAUSE);
+  private final Origins origins;
+  private final Duration longest;
+  private final DoubleSupplier random;
+
+  OriginPause(Origins origins, Duration longest, DoubleSupplier random) {
+    this.origins = origins;
+    this.longest = longest;
+    this.random = random;
+  }
+
+  /** What an answer says, for all calls to its origin. */
+  void heard(CallEntry call, int status, @Nullable Duration wait) {
+    if (wait != null && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE)) {
+      Duration pause = wait.compareTo(longest) < 0 ? wait : longest;
+      if (!pause.isZero()) {
+        origins.of(call).holdBackUntil(call.deadline.now() + pause.toNanos());
+      }
+    }
+  }
+
+  /**
+   * True when the call has to wait, and look again afterwards: the pause may have become longer.
+   *
+   * @throws LimitReachedException at once when the call would wait beyond its deadline
+   */
+  boolean holdsBack(CallEntry call) throws CallFailedException {
+    long now = call.deadline.now();
+    Duration left = origins.of(call).heldBackFor(now);
+    if (left.isZero()) {
+      return false;
+    }
+    if (left.compareTo(call.deadline.remaining()) >= 0) {
+      throw refusal(call, left);
+    }
+    call.pause(gate.until(call, now + spread(left.toNanos())));
+    return true;
+  }
+
+  private long spread(long left) {
+    return left
+        + (long) (random.getAsDouble() * Math.min(SPREAD * (double) left, (double) MOST_SPREAD));
+  }
+
+  private static LimitReachedException refusal(CallEntry call, Duration left) {
+    call.phase = Phase.ORIGIN_PAUSE;
+    String what =
+        call.route.origin() + " wants to be left alone for " + Text.of(left) + " (Retry-After)";
+    return new LimitReachedException(
+        call + " was refused: " + what,
+        call.circumstances().withRetryAfter(left),
+        LimitReachedException.Limit.PAUSE,
+        List.of());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.belay.client;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ways that the requests of one client go: that of a call, and that of a stream. */
+record Ways(Way calls, Way streams) {
+  /** All the layers, top to bottom. One that is switched off is not there. */
+  static Ways of(ClientSettings settings, PoolState pool) {
+    ClientSettings.Limits limits = settings.limits();
+    Way.Shared shared = Way.Shared.of(settings, pool);
+
+    List<Gate> calls = new ArrayList<>();
+    List<Gate> streams = new ArrayList<>();
+    calls.add(admission(limits.maxCallsInFlight(), limits));
+    streams.add(admission(limits.maxStreams(), limits));
+
+    // What follows is given back before every back-off. The pause of an origin comes first.
+    List<Gate> attempt = new ArrayList<>();
+    if (shared.authentication() != null) {
+      attempt.add(shared.authentication());
+    }
+    calls.addAll(attempt);
+    streams.addAll(attempt);
+    if (limits.maxConcurrentAttempts() > 0) {
+      calls.add(bulkhead(limits, pool));
+    }
+    calls.add(pool.connections); // last, so that nobody waits while he holds a connection
+    streams.add(pool.connections);
+    return new Ways(new Way(calls, shared), new Way(streams, shared));
+  }
+
+  private static Gate admission(int permits, ClientSettings.Limits limits) {
+    return new PermitGate(Phase.ADMISSION, permits, limits.maxQueue(), null);
+  }
+
+  private static Gate bulkhead(ClientSettings.Limits limits, PoolState pool) {
+    return new PermitGate(
+        Phase.BULKHEAD, limits.maxConcurrentAttempts(), limits.maxQueue(), pool.settings.maxWait());
+  }
+}
