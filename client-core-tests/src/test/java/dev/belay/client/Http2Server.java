@@ -45,6 +45,7 @@ final class Http2Server implements Closeable {
 
   private Http2Server(Protocol... protocols) throws IOException {
     QUIET.setLevel(Level.WARNING);
+    server.setServerSocketFactory(new PromptSockets());
     server.useHttps(TRUST.sslSocketFactory());
     server.setProtocols(List.of(protocols));
     server.setDispatcher(
