@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** A pool that is closed, or a deadline that passes, while calls come, wait, hold and leave. */
 @Tag("endurance")
+@Tag("interleaving")
 class CloseInterleavingTest {
   @Test
   void a_close_ends_who_waits_and_who_holds_a_permit() {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls for a pool with one place: a connection is opened, lent, handed over, closed, evicted. */
 @Tag("endurance")
+@Tag("interleaving")
 class ConnectionInterleavingTest {
   @Test
   void a_connection_that_is_handed_over_while_its_waiter_is_cancelled_is_not_lost() {

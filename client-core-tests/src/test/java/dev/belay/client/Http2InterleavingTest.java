@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls that share a connection: one of them ends badly, or they all begin at the same time. */
 @Tag("endurance")
+@Tag("interleaving")
 class Http2InterleavingTest {
   @Test
   void a_stream_that_is_cancelled_leaves_the_connection_to_those_beside_it() {

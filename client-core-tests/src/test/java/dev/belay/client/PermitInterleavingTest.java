@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls at a gate with one permit: one has it, and others wait for it or give up. */
 @Tag("endurance")
+@Tag("interleaving")
 class PermitInterleavingTest {
   /** More than the mutants of these scenarios take, on every JDK. */
   private static final int MANY = 2_000;
