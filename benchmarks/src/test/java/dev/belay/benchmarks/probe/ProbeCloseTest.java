@@ -29,7 +29,7 @@ class ProbeCloseTest {
 
   @Test
   void a_close_in_the_middle_lets_running_calls_end_and_refuses_the_others() throws Exception {
-    Answer late = Answer.of(200).after(Duration.ofMillis(300));
+    Answer late = Answer.of(200).after(Duration.ofSeconds(1));
     try (TestServer server = TestServer.start(request -> late)) {
       Ran ran =
           Ran.probe(
@@ -40,7 +40,7 @@ class ProbeCloseTest {
               "--threads",
               "4",
               "--close-after",
-              "100ms");
+              "500ms");
       assertThat(ran.code()).isEqualTo(1);
       assertThat(ran.calls()).hasSize(50);
       assertThat(ran.calls()).filteredOn(call -> call.path("ok").asBoolean()).hasSize(4);
