@@ -117,6 +117,16 @@ public final class Answer {
   }
 
   /**
+   * No answer: the request is read completely, then the connection is reset, as by a process that
+   * crashed.
+   *
+   * @return the answer
+   */
+  public static Answer reset() {
+    return new Answer(Silence.RESET, Duration.ZERO, true);
+  }
+
+  /**
    * Adds a header field after those that are there. A {@code Content-Length} or {@code
    * Transfer-Encoding} given here replaces the server's own, right or wrong.
    *

@@ -15,12 +15,14 @@ sealed interface AnswerScript {
     }
   }
 
-  /** The two ways to say nothing. */
+  /** The ways to say nothing. */
   enum Silence implements AnswerScript {
     /** The connection stays open and quiet. */
     STALL,
     /** The connection ends. */
-    HANG_UP
+    HANG_UP,
+    /** The connection breaks. */
+    RESET
   }
 
   /** An ordinary HTTP answer. */

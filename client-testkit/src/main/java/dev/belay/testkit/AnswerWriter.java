@@ -46,6 +46,8 @@ final class AnswerWriter {
       flush();
     } else if (script == Silence.STALL) {
       inbox.pause(FOR_EVER);
+    } else if (script == Silence.RESET) {
+      connection.endsByReset();
     }
     return !closes;
   }

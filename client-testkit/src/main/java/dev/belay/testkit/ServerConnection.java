@@ -134,6 +134,11 @@ final class ServerConnection implements Runnable, Closeable {
     inbox.awaitWritable();
   }
 
+  /** Its close will not be orderly, and what was not sent yet is lost. */
+  void endsByReset() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+  }
+
   /**
    * Closes in the order that keeps the count honest: a connection is crossed out before its client
    * can know, because the client may open the next one at once.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,14 @@ class TestServerAnswerTest {
   void hanging_up_ends_in_order_without_a_byte() throws Exception {
     next = Answer.hangUp();
     assertThat(wholeConversation()).isEmpty();
+    assertThat(server.requests()).isEqualTo(1);
+    assertThat(server.openConnections()).isZero();
+  }
+
+  @Test
+  void a_reset_ends_without_order() throws Exception {
+    next = Answer.reset();
+    assertThatThrownBy(this::wholeConversation).isInstanceOf(SocketException.class);
     assertThat(server.requests()).isEqualTo(1);
     assertThat(server.openConnections()).isZero();
   }
