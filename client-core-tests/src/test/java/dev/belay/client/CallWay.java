@@ -93,7 +93,7 @@ enum CallWay {
         failure == null ? ending.complete(text) : ending.completeExceptionally(failure);
   }
 
-  private record Reading(CompletableFuture<String> ending) implements Callback {
+  record Reading(CompletableFuture<String> ending) implements Callback {
     @Override
     public void onFailure(Call call, IOException e) {
       boolean unused = ending.completeExceptionally(e);
