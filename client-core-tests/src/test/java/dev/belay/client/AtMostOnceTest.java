@@ -16,19 +16,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What bare OkHttp sends twice, by the server's count. */
 @NoLeaks
 class AtMostOnceTest {
+  private static final RetryPolicy QUICK =
+      RetryPolicy.builder().backOff(Duration.ofMillis(1)).build();
+
+  @RegisterExtension final HeadTripwire heads = new HeadTripwire();
+
+  private BelayClientBuilder builder() {
+    return BelayClient.builder().eventListener(heads);
+  }
+
   @Test
   void a_post_that_a_reused_connection_swallowed_is_not_sent_again() throws IOException {
     AtomicInteger requests = new AtomicInteger();
     try (TestServer server =
             TestServer.start(
                 r -> requests.getAndIncrement() == 0 ? Answer.of(200, "ok") : Answer.hangUp());
-        BelayClient client = BelayClient.builder().build()) {
+        BelayClient client = builder().build()) {
       assertThat(client.send(Requests.post(server), Answers.text())).isEqualTo("ok");
       assertThatThrownBy(() -> client.send(Requests.post(server), Answers.text()))
           .isInstanceOfSatisfying(
@@ -46,10 +56,20 @@ class AtMostOnceTest {
   void no_status_makes_a_post_go_twice(int status) throws IOException {
     try (TestServer server =
             TestServer.start(r -> Answer.of(status, "").header("Location", "/elsewhere"));
-        BelayClient client = BelayClient.builder().build()) {
+        BelayClient client = builder().build()) {
       int seen = client.send(Requests.post(server), r -> r.code());
       assertThat(seen).isEqualTo(status);
       assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  /** OkHttp would repeat each attempt that gets a 408. */
+  @Test
+  void nobody_but_belay_repeats_a_get() throws IOException {
+    try (TestServer server = TestServer.start(r -> Answer.of(408, ""));
+        BelayClient client = builder().retry(QUICK).build()) {
+      assertThat(client.<Integer>send(Requests.get(server), r -> r.code())).isEqualTo(408);
+      assertThat(heads.heads()).isEqualTo(server.requests());
     }
   }
 
@@ -61,7 +81,7 @@ class AtMostOnceTest {
           oneShot.add(chain.request().body().isOneShot());
           return chain.proceed(chain.request());
         };
-    try (BelayClient client = BelayClient.builder().interceptor(looking).build()) {
+    try (BelayClient client = builder().interceptor(looking).build()) {
       CallOptions repeatable = CallOptions.defaults().idempotent();
       assertThat(client.send(Requests.post(server), Answers.text())).isEqualTo("ok");
       assertThat(client.send(Requests.post(server), Answers.text(), repeatable)).isEqualTo("ok");
@@ -74,7 +94,7 @@ class AtMostOnceTest {
     for (String value : new String[] {"0", "99999999999", "-1", "soon", ""}) {
       try (TestServer server =
               TestServer.start(r -> Answer.of(503, "").header("Retry-After", value));
-          BelayClient client = BelayClient.builder().retry(RetryPolicy.none()).build()) {
+          BelayClient client = builder().retry(RetryPolicy.none()).build()) {
         String header = client.send(Requests.post(server), r -> r.header("Retry-After"));
         assertThat(header).isEqualTo(value);
         assertThat(server.requests()).isEqualTo(1);
@@ -87,7 +107,7 @@ class AtMostOnceTest {
     AtomicInteger lookUps = new AtomicInteger();
     try (TestServer server = TestServer.start(r -> Answer.of(200, r.text()));
         BelayClient client =
-            BelayClient.builder()
+            builder()
                 .dns(
                     host -> {
                       if (lookUps.getAndIncrement() == 0) {
@@ -109,7 +129,7 @@ class AtMostOnceTest {
     try (TestServer server =
             TestServer.start(
                 r -> requests.getAndIncrement() == 0 ? Answer.hangUp() : Answer.of(200, "ok"));
-        BelayClient client = BelayClient.builder().build()) {
+        BelayClient client = builder().build()) {
       CallOptions options = CallOptions.defaults().idempotent();
       assertThat(client.send(Requests.post(server), Answers.text(), options)).isEqualTo("ok");
       assertThat(server.requests()).isEqualTo(2);
@@ -121,7 +141,7 @@ class AtMostOnceTest {
     assumeTrue(KernelSockets.isAvailable(), "the kernel tells when the end has arrived");
     try (TestServer server =
             TestServer.startClosingIdle(Duration.ofMillis(150), r -> Answer.of(200, "ok"));
-        BelayClient client = BelayClient.builder().build()) {
+        BelayClient client = builder().build()) {
       for (int i = 0; i < 5; i++) {
         assertThat(client.send(Requests.post(server), Answers.text())).isEqualTo("ok");
         Ends.awaitEndFrom(server);
