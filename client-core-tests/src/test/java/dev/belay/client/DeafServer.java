@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A server that reads the head of one request on each connection, or the first byte of a TLS hello,
@@ -33,11 +31,7 @@ final class DeafServer implements Closeable {
   private final List<Socket> fillers;
   private final Set<Integer> heads = ConcurrentHashMap.newKeySet();
   private final CountDownLatch listening = new CountDownLatch(1);
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition fewer = lock.newCondition();
-
-  /** Guarded by the lock. */
-  private final List<Socket> open = new ArrayList<>();
+  private final OpenSockets open = new OpenSockets();
 
   private DeafServer(ServerSocket listener, List<Socket> fillers) {
     this.listener = listener;
@@ -102,7 +96,7 @@ final class DeafServer implements Closeable {
     try {
       while (true) {
         Socket accepted = listener.accept();
-        change(() -> open.add(accepted));
+        open.opened(accepted);
         Thread thread = new Thread(() -> serve(accepted), "deaf server's connection");
         thread.setDaemon(true);
         thread.start();
@@ -121,7 +115,7 @@ final class DeafServer implements Closeable {
     } catch (IOException | InterruptedException e) {
       // The client's end of it, in whatever manner.
     } finally {
-      change(() -> open.remove(accepted));
+      open.closed(accepted);
     }
   }
 
@@ -147,28 +141,7 @@ final class DeafServer implements Closeable {
   }
 
   void awaitNoneOpen(Duration limit) throws InterruptedException {
-    long left = limit.toNanos();
-    lock.lock();
-    try {
-      while (!open.isEmpty()) {
-        if (left <= 0) {
-          throw new AssertionError(open.size() + " connections are open after " + limit);
-        }
-        left = fewer.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void change(Runnable mutation) {
-    lock.lock();
-    try {
-      mutation.run();
-      fewer.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    open.awaitNone(limit);
   }
 
   @Override

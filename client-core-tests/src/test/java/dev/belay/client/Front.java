@@ -7,10 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSocket;
 import okhttp3.HttpUrl;
 
@@ -25,11 +22,7 @@ final class Front implements Closeable {
   private final HttpUrl behind;
   private final ServerSocket listener;
   private final Http2Translator translator;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition fewer = lock.newCondition();
-
-  /** Changed under the lock, so that its condition is about it. */
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final OpenSockets open = new OpenSockets();
 
   /**
    * @param behind the server that answers
@@ -75,18 +68,8 @@ final class Front implements Closeable {
     public void close() throws IOException {
       super.close();
       if (closed.compareAndSet(false, true)) {
-        left(this);
+        open.closed(this);
       }
-    }
-  }
-
-  private void left(Socket socket) {
-    lock.lock();
-    try {
-      open.remove(socket);
-      fewer.signalAll();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -94,7 +77,7 @@ final class Front implements Closeable {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
-        open.add(socket);
+        open.opened(socket);
         socket.setTcpNoDelay(true);
         start("front connection", () -> serve(socket));
       } catch (IOException e) {
@@ -149,24 +132,13 @@ final class Front implements Closeable {
   }
 
   void awaitNoneOpen(Duration limit) throws InterruptedException {
-    long left = limit.toNanos();
-    lock.lock();
-    try {
-      while (!open.isEmpty()) {
-        if (left <= 0) {
-          throw new AssertionError(open.size() + " connections are open after " + limit);
-        }
-        left = fewer.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
-    }
+    open.awaitNone(limit);
   }
 
   @Override
   public void close() throws IOException {
     listener.close();
-    open.forEach(Front::closeQuietly);
+    open.closeAll();
     translator.close();
   }
 }
