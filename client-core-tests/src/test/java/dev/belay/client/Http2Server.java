@@ -19,19 +19,9 @@ import mockwebserver3.SocketEffect;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.internal.http2.Settings;
-import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 
 /** A server on TLS that answers by the path of a request, and counts the connections it gets. */
 final class Http2Server implements Closeable {
-  private static final HeldCertificate CERTIFICATE =
-      new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
-  private static final HandshakeCertificates TRUST =
-      new HandshakeCertificates.Builder()
-          .addTrustedCertificate(CERTIFICATE.certificate())
-          .heldCertificate(CERTIFICATE)
-          .build();
-
   /** Held, because a logger that nobody holds forgets its level: a cancel here is no news. */
   private static final Logger QUIET = Logger.getLogger("okhttp3.OkHttpClient");
 
@@ -46,7 +36,7 @@ final class Http2Server implements Closeable {
   private Http2Server(Protocol... protocols) throws IOException {
     QUIET.setLevel(Level.WARNING);
     server.setServerSocketFactory(new PromptSockets());
-    server.useHttps(TRUST.sslSocketFactory());
+    server.useHttps(Wire.sockets());
     server.setProtocols(List.of(protocols));
     server.setDispatcher(
         new Dispatcher() {
@@ -123,12 +113,6 @@ final class Http2Server implements Closeable {
   /** How many connections have brought a request. */
   int connections() {
     return connections.size();
-  }
-
-  static BelayClientBuilder trustedBy(BelayClientBuilder client) {
-    return client
-        .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
-        .tls(TRUST.sslSocketFactory(), TRUST.trustManager());
   }
 
   @Override

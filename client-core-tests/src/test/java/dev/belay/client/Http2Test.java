@@ -36,7 +36,8 @@ class Http2Test {
   }
 
   private static BelayClient client(int connections) {
-    return Http2Server.trustedBy(BelayClient.builder())
+    return Wire.HTTP_2
+        .applyTo(BelayClient.builder())
         .maxConnections(connections)
         .maxCallsInFlight(1_000)
         .build();
@@ -131,7 +132,8 @@ class Http2Test {
           }
         };
     try (BelayClient client =
-        Http2Server.trustedBy(BelayClient.builder())
+        Wire.HTTP_2
+            .applyTo(BelayClient.builder())
             .readTimeout(Duration.ofMillis(200))
             .retry(RetryPolicy.none())
             .interceptor(insists)
@@ -146,7 +148,8 @@ class Http2Test {
   }
 
   private static BelayClient withoutRetry() {
-    return Http2Server.trustedBy(BelayClient.builder())
+    return Wire.HTTP_2
+        .applyTo(BelayClient.builder())
         .maxConnections(1)
         .retry(RetryPolicy.none())
         .build();
@@ -208,7 +211,7 @@ class Http2Test {
   void a_connection_is_not_used_any_more_after_a_server_sent_more_than_was_allowed()
       throws Exception {
     try (BelayClient client =
-        Http2Server.trustedBy(BelayClient.builder()).maxBodyBytes(1_000).build()) {
+        Wire.HTTP_2.applyTo(BelayClient.builder()).maxBodyBytes(1_000).build()) {
       assertThatThrownBy(() -> client.send(server.get("/flood"), Answers.text()))
           .isInstanceOf(AnswerTooLargeException.class);
       assertThat(client.send(server.get("/"), Answers.text())).isEqualTo("/");

@@ -41,7 +41,8 @@ class ManySecureCallersTest {
   private static int mostSocketsOf(Http2Server server, int cap) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     try (BelayClient client =
-        Http2Server.trustedBy(BelayClient.builder())
+        Wire.HTTP_2
+            .applyTo(BelayClient.builder())
             .maxConnections(cap)
             .maxCallsInFlight(CALLERS)
             .ownPool(pool -> pool.maxQueue(CALLERS).maxWait(Duration.ofSeconds(30)))

@@ -85,7 +85,7 @@ class ReentranceTest {
           return chain.proceed(chain.request());
         };
     try (Http2Server server = Http2Server.start();
-        BelayClient nesting = Http2Server.trustedBy(patient(2).interceptor(nests)).build()) {
+        BelayClient nesting = Wire.HTTP_2.applyTo(patient(2).interceptor(nests)).build()) {
       client[0] = nesting;
       assertThat(nesting.send(server.get("/outer"), Answers.text())).isEqualTo("/outer");
     }

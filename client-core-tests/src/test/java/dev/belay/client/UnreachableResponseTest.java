@@ -185,7 +185,8 @@ class UnreachableResponseTest {
   void on_http_2_those_beside_it_go_on() throws Exception {
     try (Http2Server shared = Http2Server.start();
         BelayClient many =
-            Http2Server.trustedBy(BelayClient.builder().deadline(DAY).maxConnections(1))
+            Wire.HTTP_2
+                .applyTo(BelayClient.builder().deadline(DAY).maxConnections(1))
                 .ownPool(pool -> pool.lifecycleListener(losses))
                 .build()) {
       assertThat(many.send(shared.get("/"), Answers.text())).isEqualTo("/");
