@@ -19,18 +19,23 @@ final class Front implements Closeable {
   private static final int ROOM = 512;
 
   private final Wire wire;
-  private final HttpUrl behind;
+  private final Peer peer;
   private final ServerSocket listener;
-  private final Http2Translator translator;
   private final OpenSockets open = new OpenSockets();
 
   /**
    * @param behind the server that answers
    */
   Front(Wire wire, HttpUrl behind) throws IOException {
+    this(wire, wire == Wire.HTTP_2 ? new Http2Translator(behind) : new Pipe(behind));
+  }
+
+  /**
+   * @param peer who answers; closed with this
+   */
+  Front(Wire wire, Peer peer) throws IOException {
     this.wire = wire;
-    this.behind = behind;
-    translator = new Http2Translator(behind);
+    this.peer = peer;
     listener = new Listener(ROOM);
     start("front", this::accept);
   }
@@ -90,20 +95,23 @@ final class Front implements Closeable {
     try {
       SSLSocket secured = wire.secure(socket);
       secured.startHandshake();
-      if (wire == Wire.HTTP_2) {
-        translator.serve(secured);
-      } else {
-        pipe(secured);
-      }
+      peer.serve(secured);
     } catch (IOException e) {
       closeQuietly(socket); // a client that was closed meanwhile
     }
   }
 
-  private void pipe(Socket client) throws IOException {
-    Socket server = new Socket(InetAddress.getByName(behind.host()), behind.port());
-    start("front answers", () -> copy(server, client));
-    copy(client, server);
+  /** Passes every byte on. */
+  private record Pipe(HttpUrl behind) implements Peer {
+    @Override
+    public void serve(SSLSocket client) throws IOException {
+      Socket server = new Socket(InetAddress.getByName(behind.host()), behind.port());
+      start("front answers", () -> copy(server, client));
+      copy(client, server);
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Its end is the end of both. */
@@ -128,7 +136,12 @@ final class Front implements Closeable {
 
   /** The numbers, which are their paths, of the requests that streams began with. */
   Set<Integer> heads() {
-    return translator.heads();
+    return peer instanceof Http2Translator translator ? translator.heads() : Set.of();
+  }
+
+  /** How many connections there were. */
+  int connections() {
+    return open.total();
   }
 
   void awaitNoneOpen(Duration limit) throws InterruptedException {
@@ -139,6 +152,6 @@ final class Front implements Closeable {
   public void close() throws IOException {
     listener.close();
     open.closeAll();
-    translator.close();
+    peer.close();
   }
 }

@@ -1,8 +1,6 @@
 package dev.belay.client;
 
-import java.io.Closeable;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocket;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -37,7 +36,7 @@ import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an HTTP/1.1 request of each HTTP/2 stream, and a stream of each answer. */
-final class Http2Translator implements Closeable {
+final class Http2Translator implements Peer {
   private static final int CHUNK = 8 * 1024;
   private static final long LOOK_MILLIS = 5;
 
@@ -82,7 +81,17 @@ final class Http2Translator implements Closeable {
         .collect(Collectors.toSet());
   }
 
-  void serve(Socket socket) throws IOException {
+  @Override
+  public void serve(SSLSocket socket) throws IOException {
+    speak(socket, this::translate);
+  }
+
+  /** What is done about a stream, on a thread of its own. */
+  interface Streams {
+    void opened(Http2Stream stream) throws IOException;
+  }
+
+  static void speak(SSLSocket socket, Streams streams) throws IOException {
     Http2Connection connection =
         new Http2Connection.Builder(false, TaskRunner.INSTANCE)
             .socket(BufferedSocketKt.asBufferedSocket(socket), "front")
@@ -90,7 +99,7 @@ final class Http2Translator implements Closeable {
                 new Http2Connection.Listener() {
                   @Override
                   public void onStream(Http2Stream stream) throws IOException {
-                    translate(stream);
+                    streams.opened(stream);
                   }
                 })
             .build();
