@@ -27,6 +27,9 @@ final class Http2Server implements Closeable {
 
   private static final long PATIENCE_SECONDS = 30;
 
+  /** A code of RFC 9113 section 7. */
+  private static final int CANCEL = 8;
+
   private final MockWebServer server = new MockWebServer();
   private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch released = new CountDownLatch(1);
@@ -84,6 +87,8 @@ final class Http2Server implements Closeable {
       case "/last" -> ok.onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE).build();
       case "/long" -> ok.body("x".repeat(1 << 20)).build();
       case "/flood" -> ok.body("x".repeat(1 << 20)).removeHeader("Content-Length").build();
+      case "/broken" ->
+          ok.body("x".repeat(1 << 20)).onResponseBody(new SocketEffect.CloseStream(CANCEL)).build();
       case "/slow" -> ok.throttleBody(1, 20, TimeUnit.MILLISECONDS).build();
       case "/wait" -> {
         boolean unused = released.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

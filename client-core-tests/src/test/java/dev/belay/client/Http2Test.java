@@ -99,6 +99,19 @@ class Http2Test {
     }
   }
 
+  @Test
+  void a_body_whose_stream_the_server_resets_is_lost_like_one_whose_connection_breaks() {
+    try (BelayClient client = withoutRetry()) {
+      assertThatThrownBy(() -> client.send(server.get("/broken"), Answers.text()))
+          .isInstanceOfSatisfying(
+              ConnectionLostException.class,
+              e -> {
+                assertThat(e.phase()).isEqualTo(Phase.BODY);
+                assertThat(e.status()).hasValue(200);
+              });
+    }
+  }
+
   /** RFC 9113 section 8.7; whatever the policy, as the server has not looked at the request. */
   @Test
   void a_refused_stream_is_replayed_once_at_once() {

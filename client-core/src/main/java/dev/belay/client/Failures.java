@@ -162,6 +162,7 @@ final class Failures {
         cause instanceof SocketException
             || cause instanceof SSLException
             || cause instanceof EOFException
+            || StreamReset.is(cause)
             || cutShort;
     return network || (phase != Phase.BODY && !(cause instanceof ProtocolException));
   }

@@ -20,12 +20,16 @@ final class StreamReset {
 
   private StreamReset() {}
 
+  /** Whether it is one: of the network, whatever came before it. */
+  static boolean is(IOException failure) {
+    return failure.getClass().getName().equals(RESET);
+  }
+
   static void note(Exchange exchange, IOException failure) {
-    String type = failure.getClass().getName();
     String message = failure.getMessage();
-    if (type.equals(RESET)) {
+    if (is(failure)) {
       exchange.wasReset(message != null && message.endsWith(REFUSED));
-    } else if (type.equals(SHUT_DOWN)) {
+    } else if (failure.getClass().getName().equals(SHUT_DOWN)) {
       exchange.wasReset(true);
     }
   }
