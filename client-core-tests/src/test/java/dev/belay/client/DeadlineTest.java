@@ -46,6 +46,15 @@ class DeadlineTest {
   }
 
   @Test
+  void it_ends_a_body_that_does_not_begin() {
+    Answer late = Answer.of(200, "late").bodyDelay(HANGING.plus(SECOND));
+    try (TestServer server = TestServer.start(r -> late);
+        BelayClient client = BelayClient.builder().build()) {
+      expectDeadline(client, server.url("/"), Outcome.UNKNOWN, Phase.BODY);
+    }
+  }
+
+  @Test
   void it_ends_a_wait_for_a_connection() throws Exception {
     try (TestServer server = TestServer.start(r -> Answer.stall());
         BelayClient client = BelayClient.builder().maxConnections(1).build()) {

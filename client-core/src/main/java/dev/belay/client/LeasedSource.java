@@ -111,6 +111,7 @@ final class LeasedSource extends ForwardingSource {
     if (!exchange.takeBody()) {
       throw failed(Guard.closed());
     }
+    call.phase = Phase.BODY; // OkHttp says so only when the first byte has come
     try {
       return super.read(sink, byteCount);
     } catch (IOException e) {
