@@ -8,9 +8,7 @@ import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -150,62 +148,6 @@ class NewCallTest {
               .build();
       assertThatThrownBy(client.newCall(tagged)::execute)
           .isInstanceOf(DeadlineExceededException.class);
-    }
-  }
-
-  @Test
-  void listeners_hear_of_the_call_that_their_owner_made(TestServer server) throws IOException {
-    List<String> events = new CopyOnWriteArrayList<>();
-    try (BelayClient client = BelayClient.builder().build()) {
-      for (int i = 0; i < 2; i++) {
-        Call call = client.newCall(Requests.get(server));
-        call.addEventListener(new Recording(call, events));
-        try (Response response = call.execute()) {
-          assertThat(response.body().string()).isEqualTo("ok");
-        }
-      }
-    }
-    assertThat(events)
-        .containsExactly(
-            "start", "connect", "request", "body 2", "end", "start", "request", "body 2", "end");
-  }
-
-  private static final class Recording extends EventListener {
-    private final Call expected;
-    private final List<String> events;
-
-    Recording(Call expected, List<String> events) {
-      this.expected = expected;
-      this.events = events;
-    }
-
-    private void add(Call call, String event) {
-      events.add(call == expected ? event : event + " of another call");
-    }
-
-    @Override
-    public void callStart(Call call) {
-      add(call, "start");
-    }
-
-    @Override
-    public void connectStart(Call call, java.net.InetSocketAddress address, java.net.Proxy proxy) {
-      add(call, "connect");
-    }
-
-    @Override
-    public void requestHeadersStart(Call call) {
-      add(call, "request");
-    }
-
-    @Override
-    public void responseBodyEnd(Call call, long byteCount) {
-      add(call, "body " + byteCount);
-    }
-
-    @Override
-    public void callEnd(Call call) {
-      add(call, "end");
     }
   }
 }
