@@ -59,7 +59,7 @@ final class Tunnel implements Closeable {
     }
   }
 
-  private static String head(InputStream in) throws IOException {
+  static String head(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf(END_OF_HEAD) < 0) {
       int next = in.read();
