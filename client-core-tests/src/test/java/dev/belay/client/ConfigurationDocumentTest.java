@@ -76,6 +76,7 @@ class ConfigurationDocumentTest {
         entry("httpsOnly", settings.httpsOnly() ? "on" : "off"),
         entry("authentication", Optional.ofNullable(settings.tokens())),
         entry("eventListener", Optional.ofNullable(settings.events())),
+        entry("context", settings.contexts()),
         entry("tls", Optional.ofNullable(wiring.trust.sockets())),
         entry("certificatePinner", wiring.trust.pinner().getPins()),
         entry("proxy", Optional.ofNullable(wiring.net.proxy())),

@@ -44,6 +44,28 @@ class ExamplesTest {
   }
 
   @Test
+  void a_thread_local_goes_along_with_a_call(TestServer server) {
+    Request request = Requests.get(server);
+    ThreadLocal<String> tenant = new ThreadLocal<>();
+    // region context
+    CallContext tenants =
+        () -> {
+          String carried = tenant.get(); // on the thread that starts the call
+          return () -> {
+            String before = tenant.get(); // on a thread of the pool, which code of the call is for
+            tenant.set(carried);
+            return () -> tenant.set(before); // afterwards, on the same
+          };
+        };
+    try (BelayClient client = BelayClient.builder().context(tenants).build()) {
+      tenant.set("acme");
+      CompletableFuture<String> seen = client.sendAsync(request, response -> tenant.get());
+      assertThat(seen.join()).isEqualTo("acme");
+    }
+    // endregion context
+  }
+
+  @Test
   void a_listener_can_count_what_is_open(TestServer server) throws IOException {
     Request request = Requests.get(server);
     Map<String, LongAdder> open = new ConcurrentHashMap<>();

@@ -37,7 +37,7 @@ final class ExploredCall implements Waker {
   ExploredCall(Explored explored, Request request, Duration deadline, Gate... way) {
     this.explored = explored;
     this.way = way;
-    UserEvents events = new UserEvents(ends, NAME);
+    UserEvents events = new UserEvents(ends, NAME, Contexts.NOTHING);
     CallTerms terms = new CallTerms(true, false, deadline, RetryPolicy.DEFAULT, null);
     CallEntry.Start start =
         new CallEntry.Start(explored.pool.node, request, wiring(explored), terms, events, null);

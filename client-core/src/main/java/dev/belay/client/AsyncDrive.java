@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class AsyncDrive implements Waker {
   private final PoolState pool;
+  private final CallContext.Captured context;
 
   /**
    * Wake-ups that were not looked at yet. Whoever raises it from zero owns the drive; the first
@@ -30,8 +31,19 @@ abstract class AsyncDrive implements Waker {
   private boolean wantsThread;
   private boolean done;
 
-  AsyncDrive(PoolState pool) {
-    this.pool = pool;
+  AsyncDrive(ClientState client) {
+    pool = client.pool;
+    context = client.settings.contexts().capture();
+  }
+
+  @Override
+  public CallContext.Captured context() {
+    return context;
+  }
+
+  /** Runs code of the user's that may block for as long as it likes. */
+  void callBack(Runnable users) {
+    pool.callbacks.execute(() -> Contexts.run(context, users));
   }
 
   /** Called once, with the answer, on the thread of its connection. Closing it is the callee's. */
@@ -44,7 +56,7 @@ abstract class AsyncDrive implements Waker {
   void start(Way theWay, CallEntry entry) {
     way = theWay;
     call = entry;
-    go(false);
+    goHere(false);
   }
 
   /** The thread of an exchange may block, but not the workers: all calls need those few. */
@@ -123,7 +135,17 @@ abstract class AsyncDrive implements Waker {
     return blocking;
   }
 
+  /** On a thread of ours, for which the caller's context is not there by itself. */
   private void go(boolean mayBlock) {
+    Runnable before = Contexts.restore(context);
+    try {
+      goHere(mayBlock);
+    } finally {
+      Contexts.putBack(before);
+    }
+  }
+
+  private void goHere(boolean mayBlock) {
     blocking = mayBlock;
     int seen = pending.get();
     do {
@@ -148,7 +170,7 @@ abstract class AsyncDrive implements Waker {
     } catch (IOException | RuntimeException | Error e) {
       done = true;
       Throwable failure = own(e);
-      pool.callbacks.execute(() -> failed(entry, failure));
+      callBack(() -> failed(entry, failure));
       return;
     }
     if (answer != null) {

@@ -67,7 +67,7 @@ final class BelayCall implements Call {
     try {
       call = begin(drive);
     } catch (IOException e) {
-      client.pool.callbacks.execute(() -> callback.onFailure(this, e));
+      drive.callBack(() -> callback.onFailure(this, e));
       return;
     }
     drive.start(client.wayOf(call), call);
@@ -111,7 +111,7 @@ final class BelayCall implements Call {
     private final Callback callback;
 
     CallbackDrive(Callback callback) {
-      super(client.pool);
+      super(client);
       this.callback = callback;
     }
 
@@ -119,10 +119,10 @@ final class BelayCall implements Call {
     void answered(CallEntry call, Response answer) {
       // Not handed out here: that may end the call, and tell its listeners, when the connection is
       // the next call's already.
-      client.pool.callbacks.execute(() -> callBack(call, client.handOut(call, answer)));
+      callBack(() -> received(call, client.handOut(call, answer)));
     }
 
-    private void callBack(CallEntry call, Response response) {
+    private void received(CallEntry call, Response response) {
       try {
         callback.onResponse(BelayCall.this, response);
       } catch (IOException e) {

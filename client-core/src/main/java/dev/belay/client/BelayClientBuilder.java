@@ -268,6 +268,19 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
   }
 
   /**
+   * Something else that belongs to the thread of a caller and goes along with his calls to our
+   * threads. Default: the MDC of SLF4J, which always does. May be given several times.
+   *
+   * @param context safe for use by several threads
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder context(CallContext context) {
+    chosen.contexts.add(Objects.requireNonNull(context, "context"));
+    return this;
+  }
+
+  /**
    * The cap of the private pool, as in {@link BoundedPoolBuilder#maxConnections}. Default: 10.
    *
    * @param most at least 1

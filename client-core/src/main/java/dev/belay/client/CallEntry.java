@@ -162,6 +162,11 @@ final class CallEntry {
 
   // Anybody.
 
+  /** Of a call that runs on threads of ours; its log lines carry it too. */
+  CallContext.Captured context() {
+    return waker.context();
+  }
+
   void wake() {
     waker.wake();
   }
@@ -180,7 +185,7 @@ final class CallEntry {
       // Nobody drives it, so nobody else gives its permits back. Its listeners are the user's, and
       // this may be the housekeeper.
       Holder holder = holder();
-      pool.callbacks.execute(() -> endHeld(holder, reason));
+      pool.callbacks.execute(() -> Contexts.run(context(), () -> endHeld(holder, reason)));
     } else {
       wake();
     }

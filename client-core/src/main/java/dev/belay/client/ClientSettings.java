@@ -15,7 +15,8 @@ record ClientSettings(
     Limits limits,
     boolean httpsOnly,
     @Nullable TokenSource tokens,
-    EventListener.@Nullable Factory events) {
+    EventListener.@Nullable Factory events,
+    Contexts contexts) {
 
   /** How long a call may take, one attempt of it, and how long an origin is left alone at most. */
   record Times(Duration deadline, Duration attempt, Duration originPause) {}

@@ -1,7 +1,9 @@
 package dev.belay.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,7 @@ final class ClientSettingsBuilder {
   boolean httpsOnly;
   @Nullable TokenSource tokens;
   EventListener.@Nullable Factory events;
+  final List<CallContext> contexts = new ArrayList<>(0);
 
   void header(String header, String value, boolean secret) {
     headers.put(header, value);
@@ -72,7 +75,8 @@ final class ClientSettingsBuilder {
         limits(maxConnections),
         httpsOnly,
         tokens,
-        events);
+        events,
+        Contexts.of(contexts));
   }
 
   private ClientSettings.Limits limits(int maxConnections) {

@@ -83,7 +83,7 @@ final class ClientState {
       @Nullable BelayCall as)
       throws CallFailedException {
     UserEvents events =
-        as == null ? UserEvents.NONE : new UserEvents(as.listener(settings.events()), as);
+        as == null ? UserEvents.NONE : events(as, as.listener(settings.events()), waker);
     CallEntry.Start start = start(request, options, events, place);
     Way way = options.idle().isEmpty() ? ways().calls() : ways().streams();
     CallEntry call = new CallEntry(start, pool, waker, way.gates());
@@ -91,6 +91,12 @@ final class ClientState {
       as.runsAs(call);
     }
     return enter(call);
+  }
+
+  private UserEvents events(BelayCall as, EventListener listener, Waker waker) {
+    boolean others = listener != EventListener.NONE && waker.isThread();
+    return new UserEvents(
+        listener, as, others ? settings.contexts().captureForOthers() : waker.context());
   }
 
   private CallEntry.Start start(

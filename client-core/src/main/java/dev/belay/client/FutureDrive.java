@@ -26,7 +26,7 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
   private volatile boolean completing;
 
   FutureDrive(ClientState client, ResponseHandler<T> handler) {
-    super(client.pool);
+    super(client);
     this.client = client;
     this.handler = handler;
   }
@@ -91,7 +91,7 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
    */
   private void end(CallEntry call, @Nullable IOException failure, Runnable completion) {
     if (call.events.isHeard()) {
-      client.pool.callbacks.execute(
+      callBack(
           () -> {
             call.end(failure);
             completing = true;
@@ -124,7 +124,7 @@ final class FutureDrive<T extends @Nullable Object> extends AsyncDrive {
     if (future.getNumberOfDependents() <= OWN_DEPENDENTS) {
       settle(completion);
     } else {
-      client.pool.callbacks.execute(() -> settle(completion));
+      callBack(() -> settle(completion));
     }
   }
 

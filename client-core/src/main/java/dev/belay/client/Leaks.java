@@ -38,7 +38,8 @@ final class Leaks {
     if (lease.report()) {
       leaked.increment();
       Holder holder = lease.call.holder();
-      callbacks.execute(
+      tell(
+          lease,
           () -> Log.LEAK.warn("a connection is held for {}: {}", Text.of(lease.heldFor()), holder));
     }
     return Ticket.NEVER;
@@ -46,7 +47,11 @@ final class Leaks {
 
   void cameBack(Lease lease) {
     String after = Text.of(lease.heldFor());
-    callbacks.execute(() -> Log.LEAK.info("{} came back after {}", lease.call, after));
+    tell(lease, () -> Log.LEAK.info("{} came back after {}", lease.call, after));
+  }
+
+  private void tell(Lease lease, Runnable line) {
+    callbacks.execute(() -> Contexts.run(lease.call.context(), line));
   }
 
   /** A pool, client or scope that nobody can close any more. */

@@ -6,9 +6,13 @@ import okhttp3.Call;
 import okhttp3.EventListener;
 import org.jspecify.annotations.Nullable;
 
-/** The event listener of one call, with the call that its owner knows. */
-record UserEvents(EventListener listener, @Nullable Call call) {
-  static final UserEvents NONE = new UserEvents(EventListener.NONE, null);
+/**
+ * The event listener of one call, with the call that its owner knows.
+ *
+ * @param context for what is told on a thread that runs no code of the call
+ */
+record UserEvents(EventListener listener, @Nullable Call call, CallContext.Captured context) {
+  static final UserEvents NONE = new UserEvents(EventListener.NONE, null, Contexts.NOTHING);
 
   boolean isHeard() {
     return call != null && listener != EventListener.NONE;
@@ -19,8 +23,17 @@ record UserEvents(EventListener listener, @Nullable Call call) {
     if (call == null || listener == EventListener.NONE) {
       return;
     }
+    CallEntry running = Running.call();
+    if (running != null && running.events.call == call) {
+      tellHere(event, call);
+    } else {
+      Contexts.run(context, () -> tellHere(event, call));
+    }
+  }
+
+  private void tellHere(BiConsumer<EventListener, Call> event, Call told) {
     try {
-      event.accept(listener, call);
+      event.accept(listener, told);
     } catch (RuntimeException | Error e) {
       Log.CALL.warn("an event listener failed", e);
     }

@@ -23,4 +23,9 @@ interface Waker {
   default boolean keepsConnection() {
     return false;
   }
+
+  /** What the call carries to our threads; nothing where its caller's thread does all for it. */
+  default CallContext.Captured context() {
+    return Contexts.NOTHING;
+  }
 }

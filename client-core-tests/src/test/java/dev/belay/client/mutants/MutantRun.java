@@ -71,7 +71,7 @@ final class MutantRun {
             .filter(argument -> argument.startsWith("-X") || argument.startsWith("--"));
     Stream<String> logging =
         System.getProperties().stringPropertyNames().stream()
-            .filter(property -> property.startsWith("org.slf4j."))
+            .filter(property -> property.matches("(org\\.)?slf4j\\..*"))
             .map(property -> "-D" + property + "=" + System.getProperty(property));
     return Stream.concat(arguments, logging).toList();
   }
