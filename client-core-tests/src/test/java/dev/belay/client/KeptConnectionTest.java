@@ -56,7 +56,7 @@ class KeptConnectionTest {
       assertThat(send(client, quiet)).isEqualTo("quiet");
       CompletableFuture<String> waits = client.sendAsync(Requests.get(busy), Answers.text());
       assertThat(pool.snapshot().waiting()).isEqualTo(1);
-      clock.pass(Duration.ofNanos(Placement.KEPT_NANOS));
+      clock.pass(Duration.ofNanos(Available.KEPT_NANOS));
       assertThat(waits.get(10, TimeUnit.SECONDS)).isEqualTo("busy");
       assertThat(inUse.code()).isEqualTo(200);
       assertThat(pool.snapshot().totals().evicted()).isEqualTo(1);

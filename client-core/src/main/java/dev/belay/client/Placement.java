@@ -1,8 +1,6 @@
 package dev.belay.client;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +9,11 @@ import org.jspecify.annotations.Nullable;
  * table, all of it; what must happen outside of the lock is noted in {@link Afterwards}.
  */
 final class Placement {
-  /**
-   * For this long an idle connection is not closed for a call that may hope for one that leads to
-   * its own origin. Else each change between origins would cost a connection, though the next call
-   * could have used the old one.
-   */
-  static final long KEPT_NANOS = Duration.ofMillis(5).toNanos();
-
   private final PoolSettings settings;
   private final NanoClock clock;
   private final Function<Lease, Carrier> maker;
   private final Places places;
-  private final CarriersByRoute idle = new CarriersByRoute();
-
-  /** In use, and with room for one more exchange at least. */
-  private final CarriersByRoute shared = new CarriersByRoute();
-
+  private final Available available;
   private final FirstConnections first = new FirstConnections();
   private final WaitingLeases waiting;
   private final ConnectionCounts counts = new ConnectionCounts();
@@ -40,6 +27,7 @@ final class Placement {
     this.clock = clock;
     this.maker = maker;
     places = new Places(settings.maxConnections(), settings.maxConnectionsPerOrigin());
+    available = new Available(settings, clock, places);
     waiting = new WaitingLeases(settings.maxConnections());
   }
 
@@ -84,8 +72,7 @@ final class Placement {
 
   /** What the one who is due cannot use goes to others, within the bounds of overtaking. */
   private void shareOut(Lease due, @Nullable Lease asking, Afterwards after) {
-    shared.all().forEach(carrier -> shareOut(carrier, due, asking, after));
-    idle.all().forEach(carrier -> shareOut(carrier, due, asking, after));
+    available.all().forEach(carrier -> shareOut(carrier, due, asking, after));
   }
 
   private void shareOut(Carrier carrier, Lease due, @Nullable Lease asking, Afterwards after) {
@@ -103,7 +90,7 @@ final class Placement {
   }
 
   private boolean serveOne(Lease due, @Nullable Lease asking, Afterwards after) {
-    Carrier usable = closed ? null : usable(due.route);
+    Carrier usable = closed ? null : available.usable(due.route);
     if (usable != null) {
       counts.reused++;
       lend(usable, due, asking, after);
@@ -116,17 +103,11 @@ final class Placement {
     return room;
   }
 
-  /** The one used last, so that the others grow old enough to be closed. */
-  private @Nullable Carrier usable(Route route) {
-    Carrier busy = shared.newestOf(route);
-    return busy == null ? idle.newestOf(route) : busy;
-  }
-
   /** Whether it can be given a connection, or its origin leaves it a place, if the pool does. */
   private boolean canBeServed(Lease lease) {
     Origin origin = lease.route.origin();
-    return (mayOpen(lease) && (!places.isFullFor(origin) || idle.oldestOf(origin) != null))
-        || (lease.route.mayMultiplex() && usable(lease.route) != null);
+    return (mayOpen(lease) && (!places.isFullFor(origin) || available.oldestOf(origin) != null))
+        || (lease.route.mayMultiplex() && available.usable(lease.route) != null);
   }
 
   /** The first connection may be that of the call in whose code it was made, which waits for it. */
@@ -137,28 +118,13 @@ final class Placement {
   private boolean makeRoom(Lease due, Afterwards after) {
     Origin origin = due.route.origin();
     return places.isFullFor(origin)
-        ? passOn(idle.oldestOf(origin), after)
-        : !places.isFull() || passOn(evictable(due), after);
-  }
-
-  /** Calls made in the code of others may wait for themselves, so they are not kept waiting. */
-  private @Nullable Carrier evictable(Lease due) {
-    Carrier oldest = idle.oldest();
-    boolean hopes = places.of(due.route.origin()) > 0 && due.call.pool.nested.get() == 0;
-    return oldest != null && hopes && clock.nanos() - keptUntil(oldest) < 0 ? null : oldest;
-  }
-
-  private static long keptUntil(Carrier carrier) {
-    return carrier.idleSince + KEPT_NANOS;
+        ? passOn(available.oldestOf(origin), after)
+        : !places.isFull() || passOn(available.evictable(due), after);
   }
 
   /** When one that is kept may be closed for somebody who waits. */
   long nextEviction(long now) {
-    Carrier oldest = waiting.isEmpty() ? null : idle.oldest();
-    if (oldest == null || now - keptUntil(oldest) >= 0) {
-      return Ticket.NEVER;
-    }
-    return keptUntil(oldest);
+    return waiting.isEmpty() ? Ticket.NEVER : available.nextEviction(now);
   }
 
   /**
@@ -169,7 +135,7 @@ final class Placement {
       return false;
     }
     counts.evicted++;
-    idle.remove(oldest);
+    available.remove(oldest);
     places.free(oldest);
     oldest.streams.retire();
     after.kill(oldest);
@@ -179,17 +145,8 @@ final class Placement {
   /** Takes it out of use; its place is free when its socket is closed, and no earlier. */
   private void discard(Carrier carrier, Afterwards after) {
     carrier.streams.retire();
-    sort(carrier);
+    available.sort(carrier);
     after.release(carrier);
-  }
-
-  /** To those that can be lent, if it is one. */
-  private void sort(Carrier carrier) {
-    idle.remove(carrier);
-    shared.remove(carrier);
-    if (places.has(carrier) && carrier.streams.hasRoom()) {
-      (carrier.streams.isUnused() ? idle : shared).add(carrier);
-    }
   }
 
   private void open(Lease lease, Afterwards after) {
@@ -211,7 +168,7 @@ final class Placement {
     } else if (lease != asking) {
       after.wake(lease);
     }
-    sort(carrier);
+    available.sort(carrier);
   }
 
   /** A new connection is ready; false when the call that it was opened for has given up. */
@@ -231,7 +188,7 @@ final class Placement {
     first.connected(carrier);
     if (carrier.isMultiplexed() && !carrier.streams.isRetired()) {
       carrier.streams.multiplex();
-      sort(carrier);
+      available.sort(carrier);
     }
     serve(null, after);
   }
@@ -272,15 +229,22 @@ final class Placement {
     if (carrier.streams.isUnused()) {
       carrier.idleSince = clock.nanos();
     }
-    sort(carrier);
+    available.sort(carrier);
     Lease due = waiting.due(this::canBeServed);
     Lease next = nextFor(carrier, due);
     if (next != null) {
       counts.handedOver++;
       lend(carrier, next, null, after);
-    } else if (waiting.isEmpty() && idle.size() > settings.maxIdle()) {
+    } else if (waiting.isEmpty()) {
+      discardSurplus(after);
+    }
+  }
+
+  private void discardSurplus(Afterwards after) {
+    Carrier surplus = available.surplus();
+    if (surplus != null) {
       counts.evicted++;
-      discard(Objects.requireNonNull(idle.oldest()), after);
+      discard(surplus, after);
     }
   }
 
@@ -288,14 +252,14 @@ final class Placement {
   void free(Carrier carrier, Afterwards after) {
     places.free(carrier);
     first.closed(carrier);
-    sort(carrier);
+    available.sort(carrier);
     serve(null, after);
   }
 
   /** Takes out what has been idle for too long; returns when the next one will have been. */
   long expireIdle(long now, Afterwards after) {
     long next = Ticket.NEVER;
-    for (Carrier carrier : idle.all()) {
+    for (Carrier carrier : available.idle()) {
       long until = idleUntil(carrier, carrier.idleSince);
       if (now - until >= 0) {
         discard(carrier, after);
@@ -308,21 +272,16 @@ final class Placement {
     return next == Ticket.NEVER ? eviction : Expiry.earlier(eviction, next);
   }
 
-  /**
-   * Until our own limit, or the one that the server announced. Looks at nothing that the lock
-   * guards, so it may be asked without.
-   */
+  /** May be asked without the lock. */
   long idleUntil(Carrier carrier, long since) {
-    long ours = since + settings.idleTime().toNanos();
-    long servers = carrier.keepAlive.until();
-    return servers - ours < 0 ? servers : ours;
+    return available.idleUntil(carrier, since);
   }
 
   /** Takes every connection, and gives out none from now on. */
   List<Carrier> close() {
     closed = true;
     List<Carrier> all = places.freeAll();
-    all.forEach(this::sort);
+    all.forEach(available::sort);
     return all;
   }
 
@@ -336,9 +295,9 @@ final class Placement {
         settings.name(),
         settings.maxConnections(),
         places.size(),
-        idle.size(),
+        available.idleCount(),
         connecting,
-        places.size() - idle.size() - connecting,
+        places.size() - available.idleCount() - connecting,
         waiting.size(),
         oldestLease,
         counts.totals(leaks),
