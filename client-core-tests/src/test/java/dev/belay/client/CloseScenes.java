@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import okhttp3.Request;
 
@@ -51,19 +50,19 @@ final class CloseScenes {
 
   /**
    * A resolver that may take longer than the close, and that nobody can stop. It is asked for one
-   * call in two; the others have got through and keep the close waiting for its grace period.
+   * call in two; the others go to an address, have got through and keep the close waiting for its
+   * grace period.
    */
   static CloseScene slowLookUp(Random random) {
     Duration time = millis(random.nextInt(500));
-    AtomicInteger asked = new AtomicInteger();
     BelayClientBuilder client =
         BelayClient.builder()
             .dns(
                 host -> {
-                  pause(asked.getAndIncrement() % 2 == 0 ? time : Duration.ZERO);
+                  pause(time);
                   return List.of(InetAddress.getAllByName("127.0.0.1"));
                 });
-    return new Scripted(client, Answer.stall());
+    return new Scripted(client, Answer.stall(), List.of("localhost", "127.0.0.1"));
   }
 
   static CloseScene silentTls(Duration lead) throws IOException {
@@ -104,11 +103,17 @@ final class CloseScenes {
   /** One answer for all, by a server that notes whose head it saw. */
   private static final class Scripted implements CloseScene {
     private final BelayClientBuilder client;
+    private final List<String> hosts;
     private final Set<Integer> heads = ConcurrentHashMap.newKeySet();
     private final TestServer server;
 
     Scripted(BelayClientBuilder client, Answer answer) {
+      this(client, answer, List.of("localhost"));
+    }
+
+    Scripted(BelayClientBuilder client, Answer answer, List<String> hosts) {
       this.client = client;
+      this.hosts = hosts;
       server =
           TestServer.start(
               request -> {
@@ -124,7 +129,8 @@ final class CloseScenes {
 
     @Override
     public Request request(int call) {
-      return new Request.Builder().url("http://localhost:" + port() + "/" + call).build();
+      String host = hosts.get(call % hosts.size());
+      return new Request.Builder().url("http://" + host + ":" + port() + "/" + call).build();
     }
 
     @Override

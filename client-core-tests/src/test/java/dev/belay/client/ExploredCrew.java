@@ -9,6 +9,7 @@ final class ExploredCrew implements Crew {
   private final Explored explored;
   private final int cap;
   private final Workers threads = new Workers("explored", 0, task -> new Thread(task).start());
+  private final Resolver resolver = new Resolver("explored");
   private final Queue<TrackedSocket> sockets = new ConcurrentLinkedQueue<>();
 
   /** Set while one thread prepares the operations or looks at what they left. */
@@ -35,6 +36,11 @@ final class ExploredCrew implements Crew {
   @Override
   public Workers callbacks() {
     return threads;
+  }
+
+  @Override
+  public Resolver resolver() {
+    return resolver;
   }
 
   void findNoAddress() {

@@ -1,6 +1,5 @@
 package dev.belay.client;
 
-import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,12 @@ final class FewThreads implements Crew {
   }
 
   @Override
-  public void start(Carrier carrier) throws IOException {
+  public Resolver resolver() {
+    return transport.resolver();
+  }
+
+  @Override
+  public void start(Carrier carrier) {
     refuseIfNone();
     transport.start(carrier);
   }

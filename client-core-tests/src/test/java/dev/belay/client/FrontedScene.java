@@ -23,10 +23,7 @@ record FrontedScene(CloseScene scene, Wire wire, Front front) implements CloseSc
   public Request request(int call) {
     Request clear = scene.request(call);
     HttpUrl.Builder url = clear.url().newBuilder();
-    return clear
-        .newBuilder()
-        .url(url.scheme("https").host("localhost").port(port()).build())
-        .build();
+    return clear.newBuilder().url(url.scheme("https").port(port()).build()).build();
   }
 
   @Override

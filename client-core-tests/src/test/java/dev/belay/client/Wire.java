@@ -18,7 +18,10 @@ enum Wire {
   HTTP_2;
 
   private static final HeldCertificate CERTIFICATE =
-      new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+      new HeldCertificate.Builder()
+          .addSubjectAlternativeName("localhost")
+          .addSubjectAlternativeName("127.0.0.1")
+          .build();
 
   /** Of the server, and trusted by the client. */
   private static final HandshakeCertificates TRUST =

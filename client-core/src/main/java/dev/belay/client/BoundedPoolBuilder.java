@@ -133,7 +133,8 @@ public final class BoundedPoolBuilder {
   /**
    * How long a call may wait for a connection, and for a permit of a client's bulkhead. Default: 5
    * s; never longer than the call's deadline. Then it fails with {@link
-   * LimitReachedException.Limit#POOL}.
+   * LimitReachedException.Limit#POOL}. So does one whose connection waits until then for its
+   * look-up to begin, because four others hang.
    *
    * @param time longer than zero
    * @return this builder

@@ -76,6 +76,7 @@ final class Carrier {
   long idleSince;
 
   final KeepAlive keepAlive = new KeepAlive();
+  private final Inquiry inquiry = new Inquiry();
 
   /** The call that it is opened for, until it has it; only the host's thread touches it. */
   private @Nullable Lease opener;
@@ -102,7 +103,7 @@ final class Carrier {
   void start() {
     try {
       crew.start(this);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
     }
   }
@@ -124,18 +125,14 @@ final class Carrier {
     }
   }
 
-  /** Looks up proxy and addresses here, where a caller who cannot wait any longer may leave us. */
+  /** Waits for proxy and addresses, until they are known or nobody wants the connection. */
   private Call prepare(Transport transport) throws IOException {
-    try {
-      OkHttpClient own = transport.newClient(this, Target.of(route));
-      Request any = new Request.Builder().url(route.origin().url()).build();
-      Call prepared = own.newCall(parked.tagged(any));
-      client = own;
-      parked.madeBy(prepared);
-      return prepared;
-    } finally {
-      transport.lookedUp();
-    }
+    OkHttpClient own = transport.newClient(this, Target.of(route, inquiry, crew.resolver()));
+    Request any = new Request.Builder().url(route.origin().url()).build();
+    Call prepared = own.newCall(parked.tagged(any));
+    client = own;
+    parked.madeBy(prepared);
+    return prepared;
   }
 
   /** Hands the chain to the table and stays until the connection is dead. */
@@ -251,6 +248,11 @@ final class Carrier {
     return connected;
   }
 
+  /** Whether it cannot be made because all threads that look up hang. */
+  boolean waitsForLookUps() {
+    return inquiry.waitsForThread();
+  }
+
   /** Where the bytes of a request begin, whose head is about to be written. */
   TrackedSocket.@Nullable Mark mark() {
     TrackedSocket current = socket.get();
@@ -272,6 +274,7 @@ final class Carrier {
     } finally {
       closing.unlock();
     }
+    inquiry.end();
     parked.cancel();
     host.isOver();
   }

@@ -13,9 +13,22 @@ import java.util.List;
  * @param reclaimed responses that nobody had closed; where they were opened is in {@link #cut}
  * @param took how long closing took
  * @param cut the calls and responses that were cut
+ * @param stuck the look-ups that hang, in the platform's resolver or in users' code, each by the
+ *     host or by the origin whose proxy was asked for. Closing a pool could not end their threads,
+ *     which end when the look-ups do; they have no connection and can get none
  */
 public record CloseReport(
-    String name, int drained, int cancelled, int reclaimed, Duration took, List<Holder> cut) {
+    String name,
+    int drained,
+    int cancelled,
+    int reclaimed,
+    Duration took,
+    List<Holder> cut,
+    List<String> stuck) {
+
+  CloseReport withStuck(List<String> lookUps) {
+    return new CloseReport(name, drained, cancelled, reclaimed, took, cut, lookUps);
+  }
 
   /**
    * Whether nothing had to be cut.

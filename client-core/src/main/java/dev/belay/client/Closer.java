@@ -31,6 +31,9 @@ final class Closer {
   /** The end of the grace period; of a pool that closes with its client, the client's. */
   private OptionalLong cutAt = OptionalLong.empty();
 
+  /** Written by {@link #closePool}. */
+  private List<String> stuck = List.of();
+
   private Closer(PoolState pool) {
     this.pool = pool;
     startedAt = pool.clock.nanos();
@@ -45,15 +48,17 @@ final class Closer {
     Duration checked = Check.notNegative(Objects.requireNonNull(grace, "grace"), "grace");
     Closing closing = node.beginClose();
     if (closing == null) {
-      return new CloseReport(node.name, 0, 0, 0, Duration.ZERO, List.of());
+      return new CloseReport(node.name, 0, 0, 0, Duration.ZERO, List.of(), List.of());
     }
     Closer closer = new Closer(pool);
+    CloseReport report;
     try {
-      return closer.close(node, closing, checked);
+      report = closer.close(node, closing, checked);
     } finally {
       pool.forget(node);
       above.accept(closer);
     }
+    return report.withStuck(closer.stuck);
   }
 
   static void warnIfCut(CloseReport report) {
@@ -64,6 +69,10 @@ final class Closer {
           report.cancelled(),
           report.reclaimed(),
           report.cut());
+    }
+    if (!report.stuck().isEmpty()) {
+      Log.CLOSE.warn(
+          "closing '{}' left threads that hang in look-ups: {}", report.name(), report.stuck());
     }
   }
 
@@ -82,7 +91,8 @@ final class Closer {
     awaitFutures(node);
     Duration took = Duration.ofNanos(pool.clock.nanos() - startedAt);
     int drained = Math.max(0, open.size() - refused.size() - late.size());
-    return new CloseReport(node.name, drained, late.size() - held, held, took, cut);
+    int cancelled = late.size() - held;
+    return new CloseReport(node.name, drained, cancelled, held, took, cut, List.of());
   }
 
   /** Code of a call that closes what it runs in does not wait for itself. */
@@ -135,12 +145,15 @@ final class Closer {
     pool.workers.close();
     pool.crew.exchanges().close();
     pool.callbacks.close();
+    List<Thread> lookUps = pool.crew.resolver().close();
     Thread housekeeper = pool.housekeeper.stop();
     pool.forget();
     boolean inCall = pool.ledger.anyMatch(Running::isIn);
     if (!inCall && !pool.crew.awaitHosts(left(THREADS_LEAVE))) {
       Log.CLOSE.debug("{} threads of {} have not ended yet", pool.crew.hosts(), pool.node);
     }
+    lookUps.forEach(this::join);
+    stuck = pool.crew.resolver().running();
     if (housekeeper != null) {
       join(housekeeper);
     }

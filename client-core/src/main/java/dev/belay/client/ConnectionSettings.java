@@ -121,8 +121,12 @@ public abstract sealed class ConnectionSettings<B extends ConnectionSettings<B>>
   }
 
   /**
-   * How host names are looked up. Default: by the platform. Called on a thread of the pool, so that
-   * a caller need not wait for it longer than he wants.
+   * How host names are looked up. Default: by the platform. Called on one of four threads of the
+   * pool, so that a caller need not wait for it longer than he wants. Calls that need the addresses
+   * of one host at the same time have it called once; the answer is not kept.
+   *
+   * <p>Not called for a host that is an IP address, as with OkHttp: addresses that must not be
+   * connected to are to be refused in URLs too.
    *
    * @param dns safe for use by several threads
    * @return this builder

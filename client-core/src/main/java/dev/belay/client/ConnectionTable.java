@@ -183,19 +183,31 @@ final class ConnectionTable implements Gate {
   @Override
   public void expire(Ticket ticket) {
     Lease lease = (Lease) ticket;
+    Carrier opening;
     lock.lock();
     try {
-      if (lease.isBound()) {
-        return; // it has its place; only the deadline ends a look-up
-      }
+      opening = lease.isBound() ? lease.carrier() : null;
     } finally {
       lock.unlock();
     }
-    String what = "no connection became free in " + Text.of(settings.maxWait());
-    if (lease.refuse(call -> call.limitReached(this, LimitReachedException.Limit.POOL, what))) {
+    if (opening != null && !opening.waitsForLookUps()) {
+      return; // it has its place; only the deadline ends a look-up
+    }
+    if (lease.refuse(opening == null ? this::noneBecameFree : this::noLookUpBegan)) {
       forget(lease);
       lease.call.wake();
     }
+  }
+
+  private LimitReachedException noneBecameFree(CallEntry call) {
+    String what = "no connection became free in " + Text.of(settings.maxWait());
+    return call.limitReached(this, LimitReachedException.Limit.POOL, what);
+  }
+
+  private LimitReachedException noLookUpBegan(CallEntry call) {
+    String hang = LookUp.hanging(call.pool.crew.resolver().running());
+    String what = "no look-up could begin in " + Text.of(settings.maxWait()) + "; " + hang;
+    return call.limitReached(LimitReachedException.Limit.POOL, what, List.of());
   }
 
   /** Closes what has been idle for too long; returns when the next one will have been. */

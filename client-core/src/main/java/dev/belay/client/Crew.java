@@ -1,7 +1,5 @@
 package dev.belay.client;
 
-import java.io.IOException;
-
 /** The threads of a pool. */
 interface Crew {
   /** Take asynchronous calls from gate to gate, where nothing blocks. */
@@ -13,14 +11,13 @@ interface Crew {
   /** Run what may block for as long as users' code likes. */
   Workers callbacks();
 
-  /**
-   * Has the connection made by a thread that stays with it to its end.
-   *
-   * @throws IOException when there is no thread for it
-   */
-  void start(Carrier carrier) throws IOException;
+  /** Asks for what connections have to find out. */
+  Resolver resolver();
 
-  /** Waits for the threads of the connections; false when one is held up, as by a look-up. */
+  /** Has the connection made by a thread that stays with it to its end. */
+  void start(Carrier carrier);
+
+  /** Waits for the threads of the connections; false when one is held up by users' code. */
   boolean awaitHosts(long nanos);
 
   /** How many connections have a thread. */

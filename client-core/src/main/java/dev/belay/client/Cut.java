@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why a call was ended from outside. */
@@ -39,6 +40,12 @@ sealed interface Cut {
       return new CancelledException(call + " was forgotten by its caller", circumstances, cause);
     }
     String message = call + " did not end within its deadline of " + Text.of(call.deadline.total());
-    return new DeadlineExceededException(message, circumstances, cause);
+    return new DeadlineExceededException(message + lookUps(call), circumstances, cause);
+  }
+
+  /** Whose look-up its own may have waited for; the pool asks only a few at a time. */
+  private static String lookUps(CallEntry call) {
+    List<String> hang = call.phase == Phase.DNS ? call.pool.crew.resolver().running() : List.of();
+    return hang.isEmpty() ? "" : "; " + LookUp.hanging(hang);
   }
 }

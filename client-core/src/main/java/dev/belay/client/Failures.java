@@ -63,10 +63,13 @@ final class Failures {
     return new AnswerTooLargeException(message, circumstances(call), null);
   }
 
-  /** The host of the connection could not be looked up: an attempt, though nothing was sent. */
+  /**
+   * The host of the connection could not be looked up: an attempt, though nothing was sent. The
+   * cause may be that of other calls too, and the failure of a call that the look-up made.
+   */
   static CallFailedException ofLookUp(CallEntry call, Throwable cause) {
     call.attempts.count();
-    return of(call, asIo(cause));
+    return of(call, cause instanceof CallFailedException ? new IOException(cause) : asIo(cause));
   }
 
   static IOException asIo(Throwable cause) {

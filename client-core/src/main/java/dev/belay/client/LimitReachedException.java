@@ -17,7 +17,10 @@ public final class LimitReachedException extends CallFailedException {
 
   /** Which limit was reached. */
   public enum Limit {
-    /** No connection became free within {@link BoundedPoolBuilder#maxWait}. */
+    /**
+     * No connection became free within {@link BoundedPoolBuilder#maxWait}; or the call had a place
+     * for one, and all threads that look up hosts hung for so long.
+     */
     POOL,
     /**
      * A bounded queue had no place left: that of the client's calls for a connection ({@link

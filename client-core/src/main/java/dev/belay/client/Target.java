@@ -8,6 +8,8 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.regex.Pattern;
+import okhttp3.Dns;
 
 /**
  * What a new connection is made to, the server of its route or a proxy: asked from users' code and
@@ -17,38 +19,68 @@ import java.util.List;
  * @param addresses what it was found to be, at least one
  */
 record Target(Proxy proxy, String host, int port, List<InetAddress> addresses) {
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?=\\d)|$)){4}");
+
   /**
+   * Blocks until it is known, or the inquiry was ended.
+   *
    * @throws SocksRefusedException when the system names a SOCKS proxy
    */
-  static Target of(Route route) throws IOException {
-    Proxy proxy = proxyFor(route);
+  static Target of(Route route, Inquiry inquiry, Resolver resolver) throws IOException {
     Origin origin = route.origin();
-    if (proxy.address() instanceof InetSocketAddress address) {
-      String host = address.getHostString();
-      return new Target(proxy, host, address.getPort(), lookUp(route, host));
-    }
-    return new Target(proxy, origin.host(), origin.port(), lookUp(route, origin.host()));
-  }
-
-  /** The proxy that was set, or the one that the system's properties name. */
-  private static Proxy proxyFor(Route route) throws SocksRefusedException {
     Proxy set = route.wiring().net.proxy();
-    Proxy proxy = set == null ? selected(route.origin()) : set;
+    Proxy proxy = set == null ? selected(origin, inquiry, resolver) : set;
     if (proxy.type() == Proxy.Type.SOCKS) {
       throw new SocksRefusedException();
     }
-    return proxy;
+    InetSocketAddress at =
+        proxy.address() instanceof InetSocketAddress address
+            ? address
+            : InetSocketAddress.createUnresolved(origin.host(), origin.port());
+    String host = at.getHostString();
+    Dns dns = route.wiring().net.dns();
+    List<InetAddress> found =
+        isAddress(host)
+            ? List.of(InetAddress.getByName(host))
+            : inquiry.ask(new Question<>(dns, host, host, () -> lookUp(dns, host)), resolver);
+    return new Target(proxy, host, at.getPort(), found);
   }
 
-  /** The first and no other: who names a proxy before a direct way may not want it bypassed. */
-  private static Proxy selected(Origin origin) {
+  /** The proxy that the system's properties name, or whoever was set in their place. */
+  private static Proxy selected(Origin origin, Inquiry inquiry, Resolver resolver)
+      throws IOException {
     ProxySelector selector = ProxySelector.getDefault();
-    List<Proxy> found = selector == null ? List.of() : selector.select(origin.url().uri());
+    if (selector == null) {
+      return Proxy.NO_PROXY;
+    }
+    return isQuick(selector)
+        ? first(selector, origin)
+        : inquiry.ask(
+            new Question<>(
+                selector, origin, "the proxy for " + origin, () -> first(selector, origin)),
+            resolver);
+  }
+
+  /** The platform's own reads properties, unless one of them tells it to ask the system. */
+  private static boolean isQuick(ProxySelector selector) {
+    boolean platforms = selector.getClass().getClassLoader() == null;
+    return platforms && !Boolean.getBoolean("java.net.useSystemProxies");
+  }
+
+  /** And no other: who names a proxy before a direct way may not want it bypassed. */
+  private static Proxy first(ProxySelector selector, Origin origin) {
+    List<Proxy> found = selector.select(origin.url().uri());
     return found == null || found.isEmpty() ? Proxy.NO_PROXY : found.get(0);
   }
 
-  private static List<InetAddress> lookUp(Route route, String host) throws UnknownHostException {
-    List<InetAddress> found = route.wiring().net.dns().lookup(host);
+  /** What the platform parses without asking anybody. */
+  private static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
+  }
+
+  private static List<InetAddress> lookUp(Dns dns, String host) throws UnknownHostException {
+    List<InetAddress> found = dns.lookup(host);
     if (found == null || found.isEmpty()) {
       throw new UnknownHostException(host + ": the Dns found no address");
     }

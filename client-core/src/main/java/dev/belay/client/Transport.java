@@ -1,11 +1,9 @@
 package dev.belay.client;
 
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.Interceptor;
@@ -46,20 +44,14 @@ final class Transport implements Crew {
 
   private final Addresses addresses = new Addresses();
 
-  /**
-   * More than there are places for connections: those above hang, and nobody waits for them any
-   * more.
-   */
-  private final int mostLookUps;
-
-  /** Raised by whoever starts a thread that will look up, lowered when it has done that. */
-  private final AtomicInteger lookUps = new AtomicInteger();
+  private final Resolver resolver;
 
   Transport(PoolSettings settings) {
-    mostLookUps = settings.maxConnections() + SPARE;
+    int most = settings.maxConnections() + SPARE;
     workers = new Workers("belay-worker " + settings.name(), WORKERS);
-    exchanges = new Workers("belay-exchange " + settings.name(), mostLookUps);
-    callbacks = new Workers("belay-callback " + settings.name(), mostLookUps);
+    exchanges = new Workers("belay-exchange " + settings.name(), most);
+    callbacks = new Workers("belay-callback " + settings.name(), most);
+    resolver = new Resolver(settings.name());
   }
 
   @Override
@@ -77,16 +69,13 @@ final class Transport implements Crew {
     return callbacks;
   }
 
-  /**
-   * @throws IOException when too many look-ups hang that nobody waits for any more
-   */
   @Override
-  public void start(Carrier carrier) throws IOException {
-    if (lookUps.incrementAndGet() > mostLookUps) {
-      lookUps.decrementAndGet();
-      throw new UnknownHostException(
-          mostLookUps + " threads hang in look-ups of hosts and proxies");
-    }
+  public Resolver resolver() {
+    return resolver;
+  }
+
+  @Override
+  public void start(Carrier carrier) {
     hosts.register();
     boolean started = false;
     try {
@@ -96,7 +85,6 @@ final class Transport implements Crew {
     } finally {
       if (!started) {
         int unused = hosts.arriveAndDeregister();
-        lookedUp();
       }
     }
   }
@@ -107,11 +95,6 @@ final class Transport implements Crew {
     } finally {
       int unused = hosts.arriveAndDeregister();
     }
-  }
-
-  /** A thread that was started has done with its look-up, or never came to it. */
-  void lookedUp() {
-    lookUps.decrementAndGet();
   }
 
   @Override
