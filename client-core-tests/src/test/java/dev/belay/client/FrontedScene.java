@@ -23,7 +23,8 @@ record FrontedScene(CloseScene scene, Wire wire, Front front) implements CloseSc
   public Request request(int call) {
     Request clear = scene.request(call);
     HttpUrl.Builder url = clear.url().newBuilder();
-    return clear.newBuilder().url(url.scheme("https").port(port()).build()).build();
+    String host = clear.url().host().equals("127.0.0.1") ? "127.0.0.1" : "localhost";
+    return clear.newBuilder().url(url.scheme("https").host(host).port(port()).build()).build();
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import okhttp3.Dns;
@@ -62,15 +61,15 @@ final class HangingDns implements Dns, Closeable {
     return most.get();
   }
 
-  void awaitHanging(int wanted) throws TimeoutException {
+  void awaitHanging(int wanted) {
     await(() -> hanging.get() == wanted);
   }
 
-  static void await(BooleanSupplier reached) throws TimeoutException {
+  static void await(BooleanSupplier reached) {
     long until = System.nanoTime() + COMES;
     while (!reached.getAsBoolean()) {
       if (System.nanoTime() - until > 0) {
-        throw new TimeoutException("it did not come");
+        throw new AssertionError("it did not come");
       }
       Thread.onSpinWait();
     }

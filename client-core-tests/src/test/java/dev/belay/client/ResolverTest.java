@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +50,7 @@ class ResolverTest {
   }
 
   /** Calls that hang until the test ends, or are cancelled; the first ones in their order. */
-  private List<CompletableFuture<String>> hang(BelayClient client, int calls)
-      throws TimeoutException {
+  private List<CompletableFuture<String>> hang(BelayClient client, int calls) {
     List<CompletableFuture<String>> all = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
       all.add(begin(client, "http://hang" + i + ".test/"));
@@ -66,8 +64,7 @@ class ResolverTest {
   }
 
   /** Calls whose connections all wait for the same look-up, which has no thread. */
-  private List<CompletableFuture<String>> beginTogether(BelayClient client, String url, int calls)
-      throws TimeoutException {
+  private List<CompletableFuture<String>> beginTogether(BelayClient client, String url, int calls) {
     List<CompletableFuture<String>> unused = hang(client, 4);
     List<CompletableFuture<String>> all =
         Stream.generate(() -> begin(client, url)).limit(calls).toList();
