@@ -149,11 +149,13 @@ final class Http2Translator implements Peer {
   /** Each piece as it comes. */
   private static void pass(BufferedSource from, BufferedSink to) throws IOException {
     Buffer piece = new Buffer();
-    try (to) {
+    try {
       while (from.read(piece, CHUNK) != -1) {
         to.write(piece, piece.size());
         to.flush();
       }
+    } finally {
+      Front.closeQuietly(to); // which may throw what the stream has thrown before, the very same
     }
   }
 
