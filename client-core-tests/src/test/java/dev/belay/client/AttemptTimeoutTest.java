@@ -66,7 +66,8 @@ class AttemptTimeoutTest {
   void on_http_2_it_ends_one_stream_and_the_others_of_its_connection_go_on() throws Exception {
     try (Http2Server server = Http2Server.start();
         BelayClient client =
-            Http2Server.trustedBy(BelayClient.builder())
+            Wire.HTTP_2
+                .applyTo(BelayClient.builder())
                 .attemptTimeout(Duration.ofMillis(500))
                 .retry(RetryPolicy.none())
                 .build()) {

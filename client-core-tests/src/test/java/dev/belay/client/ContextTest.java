@@ -206,7 +206,7 @@ class ContextTest {
   @Test
   void calls_that_share_a_connection_have_each_their_own() throws Exception {
     try (Http2Server server = Http2Server.start();
-        BelayClient client = Http2Server.trustedBy(BelayClient.builder()).build()) {
+        BelayClient client = Wire.HTTP_2.applyTo(BelayClient.builder()).build()) {
       List<CompletableFuture<String>> seen = new ArrayList<>();
       for (String caller : List.of("first", "second", "third")) {
         MDC.put(Sightings.KEY, caller);

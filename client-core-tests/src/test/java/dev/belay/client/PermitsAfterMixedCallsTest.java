@@ -74,7 +74,7 @@ class PermitsAfterMixedCallsTest {
 
   private static void expectAllPermits(BelayClient client, String where) {
     List<PermitGate> gates =
-        client.state.way().gates.stream()
+        client.state.ways().calls().gates.stream()
             .filter(PermitGate.class::isInstance)
             .map(PermitGate.class::cast)
             .toList();
