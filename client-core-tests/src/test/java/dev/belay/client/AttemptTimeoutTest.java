@@ -68,7 +68,7 @@ class AttemptTimeoutTest {
         BelayClient client =
             Wire.HTTP_2
                 .applyTo(BelayClient.builder())
-                .attemptTimeout(Duration.ofMillis(500))
+                .attemptTimeout(Duration.ofSeconds(2))
                 .retry(RetryPolicy.none())
                 .build()) {
       assertThat(client.send(server.get("/"), Answers.text())).isEqualTo("/");

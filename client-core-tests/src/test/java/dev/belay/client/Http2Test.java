@@ -120,8 +120,9 @@ class Http2Test {
       assertThat(client.sendAsync(post, Answers.text()).join()).isEqualTo("/");
       server.resetNext(REFUSED_STREAM);
       assertThat(client.sendAsync(post, Answers.text()).join()).isEqualTo("/");
-      server.resetNext(REFUSED_STREAM);
-      server.resetNext(REFUSED_STREAM);
+      for (int i = 0; i < 4; i++) {
+        server.resetNext(REFUSED_STREAM); // one may be spent on the start of a connection
+      }
       assertThatThrownBy(() -> client.send(post, Answers.text()))
           .isInstanceOfSatisfying(
               CallFailedException.class,
