@@ -206,7 +206,7 @@ final class ConnectionTable implements Gate {
 
   private LimitReachedException noLookUpBegan(CallEntry call) {
     String hang = LookUp.hanging(call.pool.crew.resolver().running());
-    String what = "no look-up could begin in " + Text.of(settings.maxWait()) + "; " + hang;
+    String what = "no look-up could begin in " + Text.of(settings.maxWait()) + hang;
     return call.limitReached(LimitReachedException.Limit.POOL, what, List.of());
   }
 

@@ -46,6 +46,6 @@ sealed interface Cut {
   /** Whose look-up its own may have waited for; the pool asks only a few at a time. */
   private static String lookUps(CallEntry call) {
     List<String> hang = call.phase == Phase.DNS ? call.pool.crew.resolver().running() : List.of();
-    return hang.isEmpty() ? "" : "; " + LookUp.hanging(hang);
+    return LookUp.hanging(hang);
   }
 }

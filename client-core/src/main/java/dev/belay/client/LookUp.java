@@ -65,10 +65,10 @@ final class LookUp<T> {
         : Failures.asIo(why);
   }
 
-  /** Names those that go on for longer than somebody could wait. */
+  /** Names those that go on for longer than somebody could wait; says nothing of none. */
   static String hanging(List<String> all) {
     String verb = all.size() == 1 ? " look-up hangs: " : " look-ups hang: ";
-    return all.size() + verb + String.join(", ", all);
+    return all.isEmpty() ? "" : "; " + all.size() + verb + String.join(", ", all);
   }
 
   @Override
