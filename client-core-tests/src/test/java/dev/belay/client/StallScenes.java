@@ -146,12 +146,12 @@ final class StallScenes implements Closeable {
     CloseReport unused = client.close(Duration.ZERO);
   }
 
-  /** OkHttp tells of a body when the first byte of it is there. */
   private void answers() {
-    for (String path : List.of("/before-response", "/mid-status", "/mid-header", "/after-header")) {
+    for (String path : List.of("/before-response", "/mid-status", "/mid-header")) {
       both(path, Phase.RESPONSE, this::client, server.url(path));
     }
-    for (String path : List.of("/mid-body", "/mid-chunk", "/trickled-body", "/trickled-chunks")) {
+    for (String path :
+        List.of("/after-header", "/mid-body", "/mid-chunk", "/trickled-body", "/trickled-chunks")) {
       both(path, Phase.BODY, this::client, server.url(path));
     }
   }
@@ -200,11 +200,11 @@ final class StallScenes implements Closeable {
   /** Each call on a connection of its own, where it is the first stream. */
   private void frames() throws IOException {
     frames("HTTP/2 before response", Phase.RESPONSE, SETTINGS, "");
-    frames("HTTP/2 after header", Phase.RESPONSE, SETTINGS + HEAD, "");
+    frames("HTTP/2 after header", Phase.BODY, SETTINGS + HEAD, "");
     frames("HTTP/2 mid-body", Phase.BODY, SETTINGS + HEAD + FIVE_BYTES, "");
     frames("HTTP/2 flood of settings", Phase.RESPONSE, SETTINGS, SETTINGS);
     frames("HTTP/2 flood of pings", Phase.RESPONSE, SETTINGS, PING);
-    frames("HTTP/2 flood of empty data", Phase.RESPONSE, SETTINGS + HEAD, NO_BYTES);
+    frames("HTTP/2 flood of empty data", Phase.BODY, SETTINGS + HEAD, NO_BYTES);
     Request upload = post(drip(DripServer.Drip.frames(SETTINGS, "")).url(), new EndlessBody());
     stalls.add(new Scene("HTTP/2 nobody reads", Phase.REQUEST, http2(), upload));
   }
