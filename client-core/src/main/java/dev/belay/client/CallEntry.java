@@ -202,11 +202,14 @@ final class CallEntry {
     return last != null && last.isWaiting() && cut(reason);
   }
 
-  /** The end, whatever it was: everything goes back, the ledger forgets the call. Idempotent. */
+  /**
+   * The end, whatever it was: everything goes back, the ledger forgets the call. Idempotent. In
+   * this order, so that the ledger names the holder of every place.
+   */
   void end(@Nullable IOException failure) {
+    tickets.giveBack(0, false);
     if (pool.ledger.remove(this)) {
       watchBy(null);
-      tickets.giveBack(0, false);
       if (outer != null) {
         pool.nested.decrementAndGet();
       }

@@ -83,7 +83,7 @@ final class Lease extends Ticket {
 
   @Override
   boolean holdsPlace() {
-    return isGranted() || (isBound() && isWaiting());
+    return super.holdsPlace() || (isBound() && isWaiting());
   }
 
   Carrier carrier() {

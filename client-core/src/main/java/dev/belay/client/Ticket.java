@@ -25,6 +25,9 @@ class Ticket {
    */
   private volatile long until;
 
+  /** Written by whoever ended it, when the gate has what it had. */
+  private volatile boolean back;
+
   private final AtomicReference<State> state = new AtomicReference<>(WAITING);
 
   /** One of the three above, told apart by identity, or a refusal with its reason. */
@@ -65,9 +68,13 @@ class Ticket {
     return state.get() == GRANTED;
   }
 
-  /** Whether others may have to wait for it: it was let in, or will be without their help. */
+  /**
+   * Whether others may have to wait for it: it was let in, or will be without their help, or what
+   * it was granted has not arrived where the next one finds it.
+   */
   boolean holdsPlace() {
-    return isGranted();
+    State now = state.get();
+    return now == GRANTED || (now == OVER && !back);
   }
 
   /**
@@ -108,8 +115,10 @@ class Ticket {
         goesBack();
       } finally {
         gate.takeBack(this, clean);
+        back = true;
       }
     } else if (now == WAITING) {
+      back = true;
       gate.forget(this);
     }
   }

@@ -64,9 +64,12 @@ final class Tickets {
   /** Gives back what was taken from the gate with this index on, the last first. */
   void giveBack(int from, boolean clean) {
     int n = entered;
-    entered = Math.min(n, from);
-    for (int i = n - 1; i >= from; i--) {
-      tickets[i].giveBack(clean);
+    try {
+      for (int i = n - 1; i >= from; i--) {
+        tickets[i].giveBack(clean);
+      }
+    } finally {
+      entered = Math.min(n, from); // last: who looks for holders finds a place here or free
     }
   }
 
