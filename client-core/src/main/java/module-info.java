@@ -12,7 +12,9 @@ module dev.belay.client {
   requires okio;
   requires kotlin.stdlib;
   requires io.github.resilience4j.bulkhead;
+  requires io.github.resilience4j.circuitbreaker;
   requires io.github.resilience4j.core;
+  requires io.github.resilience4j.ratelimiter;
   requires io.github.resilience4j.retry;
   requires org.slf4j;
   requires static transitive org.jspecify;
