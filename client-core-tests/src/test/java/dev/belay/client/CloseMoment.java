@@ -35,7 +35,7 @@ enum CloseMoment {
       case RESPONSE -> this == AWAITING_HEAD;
       case BODY -> this == READING_BODY;
       case BACK_OFF, ORIGIN_PAUSE -> this == BACKING_OFF;
-      case TOKEN -> false;
+      case RATE, BREAKER, TOKEN -> false;
     };
   }
 

@@ -22,7 +22,11 @@ class ConfigurationDocumentTest {
   @Test
   void every_setting_of_a_builder_is_in_the_table() throws IOException {
     Set<String> settings = new TreeSet<>();
-    Stream.of(BelayClientBuilder.class, BoundedPoolBuilder.class, RetryPolicyBuilder.class)
+    Stream.of(
+            BelayClientBuilder.class,
+            BoundedPoolBuilder.class,
+            RetryPolicyBuilder.class,
+            CircuitBreakerPolicyBuilder.class)
         .forEach(builder -> settingsOf(builder).forEach(settings::add));
     assertThat(Documents.table("configuration.md").keySet())
         .containsExactlyInAnyOrderElementsOf(settings);
@@ -46,6 +50,8 @@ class ConfigurationDocumentTest {
           .forEach((name, value) -> code.put("BoundedPoolBuilder." + name, text(value)));
       ofRetry(RetryPolicy.builder().build())
           .forEach((name, value) -> code.put("RetryPolicyBuilder." + name, text(value)));
+      ofBreaker(CircuitBreakerPolicy.builder().build())
+          .forEach((name, value) -> code.put("CircuitBreakerPolicyBuilder." + name, text(value)));
     }
     Map<String, String> written = new TreeMap<>();
     Documents.table("configuration.md")
@@ -70,6 +76,8 @@ class ConfigurationDocumentTest {
         entry("retry", settings.retry().maxAttempts() + " attempts"),
         entry("maxCallsInFlight", settings.limits().maxCallsInFlight()),
         entry("maxQueuedCalls", settings.limits().maxQueue()),
+        entry("rateLimit", settings.rate().isNone() ? "none" : settings.rate()),
+        entry("circuitBreaker", settings.breaker().isNone() ? "none" : settings.breaker()),
         entry("maxConcurrentAttempts", settings.limits().maxConcurrentAttempts()),
         entry("maxBodyBytes", settings.limits().maxBody()),
         entry("http", settings.httpsOnly() ? "refused" : "allowed"),
@@ -115,6 +123,15 @@ class ConfigurationDocumentTest {
         "retryIf", Optional.empty(),
         "budget", String.valueOf(policy.budget),
         "withoutBudget", Optional.empty());
+  }
+
+  private static Map<String, Object> ofBreaker(CircuitBreakerPolicy policy) {
+    return Map.of(
+        "failureRate", policy.failureRate(),
+        "window", policy.window(),
+        "minimumAttempts", policy.minimumAttempts(),
+        "openFor", policy.openFor(),
+        "halfOpenAttempts", policy.halfOpenAttempts());
   }
 
   /** As the table says it: {@code 30 s}, {@code 1,000}, {@code none} for what is empty. */

@@ -23,6 +23,7 @@ final class Attempts {
   /** Touched by the driver only, like all below. */
   private final List<CallFailedException> failures = new ArrayList<>(0);
 
+  private @Nullable BreakerPass pass;
   private boolean stale;
   private boolean usedBody;
   private boolean replayed;
@@ -33,6 +34,31 @@ final class Attempts {
     stale = false;
     count();
     exchange = next;
+  }
+
+  /** The next attempt is one that a circuit breaker permitted, and that it hears the result of. */
+  void begins(BreakerPass permitted) {
+    pass = permitted;
+  }
+
+  /** Tells the result of the attempt; true when the breaker is open, so that none may follow. */
+  boolean endWith(int status) {
+    BreakerPass permitted = pass;
+    if (permitted == null) {
+      return false;
+    }
+    permitted.answered(status);
+    return permitted.isOpen();
+  }
+
+  /** The same for one without an answer. */
+  boolean endWith(CallFailedException failure) {
+    BreakerPass permitted = pass;
+    if (permitted == null) {
+      return false;
+    }
+    permitted.failed(failure);
+    return permitted.isOpen();
   }
 
   void count() {

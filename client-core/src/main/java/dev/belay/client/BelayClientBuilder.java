@@ -170,9 +170,9 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
   }
 
   /**
-   * How many calls may wait for {@link #maxCallsInFlight}, for {@link #maxStreams} and for {@link
-   * #maxConcurrentAttempts}, as many at each. Default: 1,000. One more fails at once with {@link
-   * LimitReachedException.Limit#QUEUE}.
+   * How many calls may wait for {@link #maxCallsInFlight}, for {@link #maxStreams}, for {@link
+   * #rateLimit} and for {@link #maxConcurrentAttempts}, as many at each. Default: 1,000. One more
+   * fails at once with {@link LimitReachedException.Limit#QUEUE}.
    *
    * @param most at least 0; 0 refuses what cannot run at once
    * @return this builder
@@ -196,6 +196,33 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
   @CanIgnoreReturnValue
   public BelayClientBuilder maxConcurrentAttempts(int most) {
     chosen.maxConcurrentAttempts = Check.atLeast(1, most, "maxConcurrentAttempts");
+    return this;
+  }
+
+  /**
+   * How many attempts this client may begin in a time, retries included. Default: none. More wait
+   * in order; one whose turn would come after its deadline is refused at once with {@link
+   * LimitReachedException.Limit#RATE}.
+   *
+   * @param limit {@link RateLimit#none()} for none
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder rateLimit(RateLimit limit) {
+    chosen.rate = Objects.requireNonNull(limit, "rateLimit");
+    return this;
+  }
+
+  /**
+   * When this client leaves an origin alone for a time, because its attempts there fail. Default:
+   * never.
+   *
+   * @param policy {@link CircuitBreakerPolicy#none()} for never
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder circuitBreaker(CircuitBreakerPolicy policy) {
+    chosen.breaker = Objects.requireNonNull(policy, "circuitBreaker");
     return this;
   }
 

@@ -261,6 +261,13 @@ final class CallEntry {
     return limitReached(limit, what, pool.ledger.holders(gate));
   }
 
+  /** The refusal of a gate that opens by itself, and when it would. */
+  LimitReachedException limitReached(
+      LimitReachedException.Limit limit, String what, @Nullable Duration retryAfter) {
+    Circumstances then = circumstances().withRetryAfter(retryAfter);
+    return new LimitReachedException(this + " was refused: " + what, then, limit, List.of());
+  }
+
   LimitReachedException limitReached(
       LimitReachedException.Limit limit, String what, List<Holder> holders) {
     return new LimitReachedException(

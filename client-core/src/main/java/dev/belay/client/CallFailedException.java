@@ -82,7 +82,8 @@ public abstract sealed class CallFailedException extends IOException
   }
 
   /**
-   * How long the server asked to be left alone (RFC 9110 section 10.2.3).
+   * How long the server asked to be left alone (RFC 9110 section 10.2.3). When it was this client
+   * that refused, after which time it expects to have room.
    *
    * @return empty when it did not ask, or when its wish could not be understood
    */

@@ -14,7 +14,7 @@ record Circumstances(
     @Nullable Duration retryAfter)
     implements Serializable {
 
-  Circumstances withRetryAfter(Duration wait) {
+  Circumstances withRetryAfter(@Nullable Duration wait) {
     return new Circumstances(outcome, phase, attempts, elapsed, status, wait);
   }
 

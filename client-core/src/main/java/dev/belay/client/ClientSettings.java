@@ -10,6 +10,8 @@ record ClientSettings(
     DefaultHeaders headers,
     Wiring wiring,
     RetryPolicy retry,
+    RateLimit rate,
+    CircuitBreakerPolicy breaker,
     Times times,
     @Nullable String keyHeader,
     Limits limits,
@@ -37,6 +39,10 @@ record ClientSettings(
         + Text.of(times.deadline)
         + ", "
         + retry
+        + ", "
+        + rate
+        + ", "
+        + breaker
         + ", at most "
         + limits.maxCallsInFlight
         + " calls in flight, headers "

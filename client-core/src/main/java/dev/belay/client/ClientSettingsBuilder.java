@@ -28,6 +28,8 @@ final class ClientSettingsBuilder {
   Duration originPause = Duration.ofSeconds(60);
   @Nullable String keyHeader;
   RetryPolicy retry = RetryPolicy.DEFAULT;
+  RateLimit rate = RateLimit.none();
+  CircuitBreakerPolicy breaker = CircuitBreakerPolicy.none();
 
   /** Zero for as many as the pool is good for. */
   int maxCallsInFlight;
@@ -70,6 +72,8 @@ final class ClientSettingsBuilder {
         new DefaultHeaders(headers, secrets),
         wiring,
         retry,
+        rate,
+        breaker,
         new ClientSettings.Times(deadline, attempt(wiring.timeouts.read()), originPause),
         keyHeader,
         limits(maxConnections),

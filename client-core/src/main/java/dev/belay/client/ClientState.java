@@ -144,6 +144,9 @@ final class ClientState {
     if (settings.httpsOnly() && !call.request.isHttps()) {
       throw clearText(call);
     }
+    for (Gate gate : wayOf(call).gates) {
+      gate.look(call);
+    }
   }
 
   private static UntrustedServerException clearText(CallEntry call) {

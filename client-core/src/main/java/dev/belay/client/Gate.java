@@ -9,6 +9,13 @@ interface Gate {
   boolean passesOn();
 
   /**
+   * Refuses a call that would be refused here anyway, before it waits anywhere.
+   *
+   * @throws LimitReachedException when it is known now that the call cannot be let in
+   */
+  default void look(CallEntry call) throws LimitReachedException {}
+
+  /**
    * Lets the call in, or queues it; the ticket tells which.
    *
    * @throws LimitReachedException when the queue is full
@@ -21,6 +28,6 @@ interface Gate {
   /** Forgets a waiter that gave up; called once for each, never under a lock. */
   void forget(Ticket ticket);
 
-  /** The waiting time of a ticket is over. */
+  /** The time of a ticket has come: its wait is over, or prolonged with another time. */
   void expire(Ticket ticket);
 }

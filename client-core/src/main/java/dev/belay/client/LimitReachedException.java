@@ -24,8 +24,8 @@ public final class LimitReachedException extends CallFailedException {
     POOL,
     /**
      * A bounded queue had no place left: that of the client's calls for a connection ({@link
-     * BoundedPoolBuilder#maxQueue}), for admission or for the bulkhead ({@link
-     * BelayClientBuilder#maxQueuedCalls}).
+     * BoundedPoolBuilder#maxQueue}), for admission, the bulkhead or a turn under the rate limit
+     * ({@link BelayClientBuilder#maxQueuedCalls}).
      */
     QUEUE,
     /** No permit of the bulkhead became free within {@link BoundedPoolBuilder#maxWait}. */
@@ -35,6 +35,18 @@ public final class LimitReachedException extends CallFailedException {
      * {@code Retry-After} to this or another call. {@link #retryAfter()} says for how long.
      */
     PAUSE,
+    /**
+     * The turn of the attempt under {@link BelayClientBuilder#rateLimit} would come after the
+     * deadline of its call. Fails at once; {@link #retryAfter()} says when one would find its turn
+     * without a wait.
+     */
+    RATE,
+    /**
+     * The circuit breaker of the origin is open ({@link BelayClientBuilder#circuitBreaker}), or the
+     * attempts that try the origin out are all under way. Fails at once; {@link #retryAfter()} says
+     * how long it stays open, and is empty while the origin is tried out.
+     */
+    BREAKER,
     /**
      * The call was made in the code of another, such as its handler or an interceptor, and would
      * have waited for that one to end: all that it could wait for is held by such calls. Or a

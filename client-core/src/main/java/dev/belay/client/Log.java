@@ -17,7 +17,7 @@ final class Log {
   /** Attempts and retries. */
   static final Logger RETRY = LoggerFactory.getLogger("dev.belay.client.retry");
 
-  /** What users do to calls: listeners and callbacks that throw, responses that stay open. */
+  /** What users do to calls, such as listeners that throw; which origins are left alone. */
   static final Logger CALL = LoggerFactory.getLogger("dev.belay.client.call");
 
   private Log() {}

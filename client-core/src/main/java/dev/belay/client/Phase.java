@@ -8,6 +8,10 @@ public enum Phase {
   BACK_OFF,
   /** Waits because the origin wants to be left alone: it sent a {@code Retry-After}. */
   ORIGIN_PAUSE,
+  /** Waits for its turn under the rate limit. */
+  RATE,
+  /** Asks the circuit breaker of the origin. */
+  BREAKER,
   /** Waits for the value of the {@code Authorization} header. */
   TOKEN,
   /** Waits for a permit of the bulkhead. */

@@ -80,13 +80,16 @@ final class Repeatable {
    */
   private static boolean isTransient(CallEntry call, CallFailedException failure) {
     int status = failure.status().orElse(0);
-    Throwable cause = failure.getCause();
-    boolean settings =
-        cause instanceof Target.SocksRefusedException
-            || cause instanceof Guard.ReplacedPartException;
-    return (failure instanceof ConnectFailedException && !settings)
+    return (failure instanceof ConnectFailedException && !isOfSettings(failure))
         || failure instanceof ConnectionLostException
         || (failure instanceof BadAnswerException && status != Failures.SWITCHING_PROTOCOLS)
         || (failure instanceof DeadlineExceededException && call.cut() == null);
+  }
+
+  /** Whether it was refused here, for what the system or an interceptor wants. */
+  static boolean isOfSettings(CallFailedException failure) {
+    Throwable cause = failure.getCause();
+    return cause instanceof Target.SocksRefusedException
+        || cause instanceof Guard.ReplacedPartException;
   }
 }

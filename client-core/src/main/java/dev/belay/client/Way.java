@@ -168,15 +168,26 @@ final class Way {
   }
 
   private @Nullable Duration pauseAfter(CallEntry call, Exchange exchange, Response answer) {
+    boolean last = call.attempts.endWith(answer.code());
     Authentication authentication = shared.authentication();
-    if (authentication != null && authentication.replaces(call, exchange.request, answer.code())) {
+    if (!last
+        && authentication != null
+        && authentication.replaces(call, exchange.request, answer.code())) {
       return Duration.ZERO;
     }
     Duration wait = exchange.retryAfter();
     if (shared.pause() != null) {
       shared.pause().heard(call, answer.code(), wait);
     }
-    return call.retry.retrying.after(call, shared.origins(), answer, wait);
+    return last ? null : call.retry.retrying.after(call, shared.origins(), answer, wait);
+  }
+
+  private @Nullable Duration pauseAfter(CallEntry call, CallFailedException failure) {
+    if (Repeatable.atOnce(call, failure)) {
+      return Duration.ZERO;
+    }
+    boolean last = call.attempts.endWith(failure);
+    return last ? null : call.retry.retrying.after(call, shared.origins(), failure);
   }
 
   private LeasedSource lease(CallEntry call, Exchange exchange, Response answer) {
@@ -189,10 +200,7 @@ final class Way {
   }
 
   private void tryAgain(CallEntry call, CallFailedException failure) throws CallFailedException {
-    Duration pause =
-        Repeatable.atOnce(call, failure)
-            ? Duration.ZERO
-            : call.retry.retrying.after(call, shared.origins(), failure);
+    Duration pause = pauseAfter(call, failure);
     if (pause == null) {
       call.attempts.suppressIn(failure);
       throw failure;

@@ -17,6 +17,13 @@ record Ways(Way calls, Way streams) {
 
     // What follows is given back before every back-off. The pause of an origin comes first.
     List<Gate> attempt = new ArrayList<>();
+    if (!settings.rate().isNone()) {
+      attempt.add(new RateGate(settings.rate(), limits.maxQueue(), pool.clock));
+    }
+    if (!settings.breaker().isNone()) {
+      attempt.add(
+          new BreakerGate(settings.name(), settings.breaker(), shared.origins(), pool.clock));
+    }
     if (shared.authentication() != null) {
       attempt.add(shared.authentication());
     }

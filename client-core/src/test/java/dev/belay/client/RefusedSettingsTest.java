@@ -39,6 +39,15 @@ class RefusedSettingsTest {
             Map.entry("maxBodyBytes -1", () -> client().maxBodyBytes(-1)),
             Map.entry("maxAttempts 0", () -> RetryPolicy.builder().maxAttempts(0)),
             Map.entry("backOff PT-1S", () -> RetryPolicy.builder().backOff(NEGATIVE)),
+            Map.entry("permits 0", () -> RateLimit.perSecond(0)),
+            Map.entry("period PT-1S", () -> RateLimit.of(1, NEGATIVE)),
+            Map.entry("failureRate 0", () -> CircuitBreakerPolicy.builder().failureRate(0)),
+            Map.entry("failureRate 101", () -> CircuitBreakerPolicy.builder().failureRate(101)),
+            Map.entry("window 0", () -> CircuitBreakerPolicy.builder().window(0)),
+            Map.entry("minimumAttempts 0", () -> CircuitBreakerPolicy.builder().minimumAttempts(0)),
+            Map.entry("openFor PT-1S", () -> CircuitBreakerPolicy.builder().openFor(NEGATIVE)),
+            Map.entry(
+                "halfOpenAttempts 0", () -> CircuitBreakerPolicy.builder().halfOpenAttempts(0)),
             Map.entry("protocols h2", () -> client().protocols(List.of(Protocol.HTTP_2))));
     return settings.entrySet().stream()
         .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> refused(e.getKey(), e.getValue())))
@@ -51,6 +60,13 @@ class RefusedSettingsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(words[0])
         .hasMessageContaining(words[words.length - 1]);
+  }
+
+  @Test
+  void more_attempts_than_count_are_refused() {
+    assertThatThrownBy(() -> CircuitBreakerPolicy.builder().window(10).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("minimumAttempts (20) exceeds window (10)");
   }
 
   @Test
