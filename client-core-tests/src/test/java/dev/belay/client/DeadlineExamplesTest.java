@@ -8,7 +8,11 @@ import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
 import org.junit.jupiter.api.Test;
 
 /** The regions of docs/deadlines.md; see DocumentationTest. */
@@ -29,6 +33,44 @@ class DeadlineExamplesTest {
     }
     // endregion deadline
     assertThat(server.requests()).isEqualTo(2);
+  }
+
+  @Test
+  void a_handler_passes_on_what_is_left(TestServer server) throws IOException {
+    Request order = Requests.post(server);
+    Request receipt = Requests.get(server);
+    try (BelayClient client = BelayClient.builder().build()) {
+      // region remaining
+      String both =
+          client.send(
+              order,
+              response -> {
+                String number = response.body().string(); // first, so that nothing is held
+                CallOptions left = CallOptions.deadline(BelayClient.remaining(response));
+                return number + client.send(receipt, Answers.text(), left);
+              });
+      // endregion remaining
+      assertThat(both).isEqualTo("okok");
+    }
+  }
+
+  @Test
+  void a_stream_ends_by_silence() throws IOException {
+    List<String> seen = new ArrayList<>();
+    try (TestServer server = TestServer.start(r -> Answer.of(200, "data: 1\ndata: 2\n"));
+        BelayClient client = BelayClient.builder().build()) {
+      Request events = Requests.get(server);
+      // region streaming
+      CallOptions stream = CallOptions.streaming(Duration.ofMinutes(1)); // of silence
+      try (Response response = client.open(events, stream)) {
+        BufferedSource lines = response.body().source();
+        for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
+          seen.add(line);
+        }
+      }
+      // endregion streaming
+    }
+    assertThat(seen).containsExactly("data: 1", "data: 2");
   }
 
   @Test
