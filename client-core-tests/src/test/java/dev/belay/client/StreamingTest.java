@@ -80,7 +80,8 @@ class StreamingTest {
   @Test
   void streams_and_calls_have_permits_of_their_own() throws Exception {
     try (TestServer server =
-            TestServer.start(r -> r.path().equals("/stream") ? ticks(1_000) : Answer.of(200, "ok"));
+            TestServer.start(
+                r -> r.path().equals("/stream") ? ticks(1_000) : Answer.of(200, "ok"));
         BelayClient client =
             BelayClient.builder()
                 .maxCallsInFlight(1)
@@ -88,15 +89,14 @@ class StreamingTest {
                 .maxStreams(1)
                 .build()) {
       CallOptions stream = CallOptions.streaming(LONG);
+      CompletableFuture<String> second;
       try (Response open = client.open(Requests.get(server.url("/stream")), stream)) {
         assertThat(open.code()).isEqualTo(200);
         assertThat(client.send(Requests.get(server), Answers.text())).isEqualTo("ok");
-        CompletableFuture<String> second =
-            client.sendAsync(Requests.get(server), Answers.text(), stream);
+        second = client.sendAsync(Requests.get(server), Answers.text(), stream);
         assertThat(second).as("waits for the one permit").isNotDone();
-        open.close();
-        assertThat(second.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("ok");
       }
+      assertThat(second.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("ok");
     }
   }
 
