@@ -67,11 +67,13 @@ class DeadlineTest {
 
   @Test
   void it_takes_the_permits_of_a_response_that_nobody_closed(TestServer server) throws Exception {
-    try (BelayClient client = BelayClient.builder().maxCallsInFlight(1).build();
-        Response forgotten = client.open(Requests.get(server), SHORT)) {
-      assertThat(forgotten.code()).isEqualTo(200);
-      CallOptions longEnough = CallOptions.deadline(HANGING);
+    CallOptions longEnough = CallOptions.deadline(HANGING);
+    try (BelayClient client = BelayClient.builder().maxCallsInFlight(1).build()) {
       assertThat(client.send(Requests.get(server), Answers.text(), longEnough)).isEqualTo("ok");
+      try (Response forgotten = client.open(Requests.get(server), SHORT)) {
+        assertThat(forgotten.code()).isEqualTo(200);
+        assertThat(client.send(Requests.get(server), Answers.text(), longEnough)).isEqualTo("ok");
+      }
     }
   }
 
