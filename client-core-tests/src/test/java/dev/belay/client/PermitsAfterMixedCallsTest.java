@@ -28,6 +28,9 @@ class PermitsAfterMixedCallsTest {
   /** Fewer than the attempts of all clients, more than those of two. */
   private static final int CONNECTIONS = 10;
 
+  /** Passes before the deadline of a call that stalls in its first attempt. */
+  private static final Duration ATTEMPT = Duration.ofMillis(25);
+
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final long SEED = Long.getLong("belay.seed", System.nanoTime());
 
@@ -68,6 +71,7 @@ class PermitsAfterMixedCallsTest {
         .maxCallsInFlight(CALLS_IN_FLIGHT)
         .maxConcurrentAttempts(ATTEMPTS)
         .retry(QUICK)
+        .attemptTimeout(ATTEMPT)
         .eventListener(heads)
         .build();
   }
