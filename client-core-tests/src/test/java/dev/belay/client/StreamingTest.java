@@ -114,8 +114,8 @@ class StreamingTest {
   @Test
   void a_close_ends_it() throws Exception {
     try (TestServer server = TestServer.start(r -> ticks(1_000));
-        BelayClient client = BelayClient.builder().build()) {
-      Response open = client.open(Requests.get(server), CallOptions.streaming(LONG));
+        BelayClient client = BelayClient.builder().build();
+        Response open = client.open(Requests.get(server), CallOptions.streaming(LONG))) {
       CloseReport report = client.close(Duration.ZERO);
       assertThat(report.cut()).hasSize(1);
       assertThatThrownBy(() -> open.body().string()).isInstanceOf(ClosedException.class);
