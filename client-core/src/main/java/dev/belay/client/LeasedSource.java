@@ -213,7 +213,9 @@ final class LeasedSource extends ForwardingSource {
 
   /** The rest is not worth reading where it costs others nothing to reset the stream. */
   private void closeStream(boolean alone) throws IOException {
-    exchange.endsAlone();
+    if (!Repeatable.isElsewhere(answer.code())) {
+      exchange.endsAlone();
+    }
     if (alone) {
       closeDelegate();
     }
