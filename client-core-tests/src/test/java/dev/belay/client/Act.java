@@ -30,6 +30,8 @@ record Act(@Nullable Answer overHttp1, Streamed overHttp2, boolean beforeBody) {
             turn.hangUp();
           });
 
+  static final Act RESET_CONNECTION = new Act(Answer.reset(), Turn::resetConnection);
+
   static final Act STALL = new Act(Answer.stall(), Turn::readBody);
 
   /** A head, a part of the body, and the end of the connection. */

@@ -36,7 +36,7 @@ record Ending(
   }
 
   /** Of a call that is made for it, with the attempts. */
-  static Ending of(BelayClient client, Request request, CallOptions options) throws IOException {
+  static Ending of(BelayClient client, Request request) throws IOException {
     AtomicInteger attempts = new AtomicInteger();
     ResponseHandler<String> looking =
         response -> {
@@ -44,7 +44,7 @@ record Ending(
           return Answers.text().handle(response);
         };
     try {
-      String unused = client.send(request, looking, options);
+      String unused = client.send(request, looking);
       return ANSWERED.with(new Counts(attempts.get(), 0, 0));
     } catch (CallFailedException e) {
       return of(e.getClass(), e.outcome())

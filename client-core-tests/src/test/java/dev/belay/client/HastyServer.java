@@ -55,12 +55,6 @@ final class HastyServer implements FailingServer {
     }
   }
 
-  /** Reads as much as there is of a small request, and forgets the connection. */
-  static void reset(HastyServer server, Socket client) throws IOException {
-    server.readHead(client.getInputStream());
-    client.setSoLinger(true, 0);
-  }
-
   static void refuseTunnel(HastyServer server, Socket client) throws IOException {
     String unused = Tunnel.head(client.getInputStream());
     client.getOutputStream().write(head(502));

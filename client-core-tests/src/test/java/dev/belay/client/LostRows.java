@@ -30,11 +30,13 @@ final class LostRows {
             15,
             "the connection ends before the answer",
             afterRequest("FIN", Scene.of(Act.HANG_UP)).attempts(1, 2, 2),
-            afterRequest("RST", Scenes.resetConnection()).attempts(1, 2, 2)),
+            afterRequest("RST", Scene.of(Act.RESET_CONNECTION)).attempts(1, 2, 2)),
         row(
             16,
             "no answer in time",
             when("readTimeout", Scenes.impatient(Act.STALL), LATE.at(Phase.RESPONSE))
+                .attempts(1, 2, 2),
+            when("attemptTimeout", Scenes.attemptTimeout(), LATE.at(Phase.RESPONSE))
                 .attempts(1, 2, 2),
             when("writeTimeout", Scenes.writeTimeout(), LATE.at(Phase.REQUEST))
                 .attempts(1, 2, 2)

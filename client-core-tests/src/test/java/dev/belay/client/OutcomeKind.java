@@ -1,5 +1,11 @@
 package dev.belay.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
@@ -18,16 +24,20 @@ enum OutcomeKind {
   }
 
   BelayClientBuilder applyTo(BelayClientBuilder client) {
-    return client;
-  }
-
-  CallOptions options() {
-    return this == KEYED ? CallOptions.defaults().idempotent() : CallOptions.defaults();
+    return this == KEYED ? client.idempotencyKey(KEY) : client;
   }
 
   Request request(HttpUrl url) {
     Request.Builder request = new Request.Builder().url(url);
     return (this == GET ? request : request.post(Requests.body("hello"))).build();
+  }
+
+  /** One for all attempts of a call, and none where none is wanted. */
+  void expectKeys(List<Headers> attempts) {
+    Set<String> keys =
+        attempts.stream().map(head -> String.valueOf(head.get(KEY))).collect(Collectors.toSet());
+    assertThat(keys).hasSizeLessThanOrEqualTo(1);
+    assertThat(keys.contains("null")).isEqualTo(this != KEYED && !attempts.isEmpty());
   }
 
   @Override

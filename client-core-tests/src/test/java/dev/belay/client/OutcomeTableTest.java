@@ -54,6 +54,23 @@ class OutcomeTableTest {
   }
 
   @Test
+  void each_call_has_a_key_of_its_own() throws IOException {
+    try (FailingServer server = FailingServer.of(Wire.CLEAR, Act.status(500));
+        BelayClient client =
+            OutcomeKind.KEYED.applyTo(BelayClient.builder().retry(Scene.TWICE)).build()) {
+      for (int call = 0; call < 2; call++) {
+        Ending ending = Ending.of(client, OutcomeKind.KEYED.request(server.url()));
+        assertThat(ending.counts().attempts()).isEqualTo(2);
+      }
+      List<String> keys =
+          server.heads().stream().map(head -> "" + head.get(OutcomeKind.KEY)).toList();
+      assertThat(keys).hasSize(4).doesNotContain("null");
+      assertThat(keys.subList(0, 2)).containsOnly(keys.get(0)).doesNotContain(keys.get(2));
+      assertThat(keys.subList(2, 4)).containsOnly(keys.get(2));
+    }
+  }
+
+  @Test
   void the_document_shows_it() throws IOException {
     assertThat(Files.readAllLines(DOCUMENT))
         .containsSequence(OutcomeDocument.table())

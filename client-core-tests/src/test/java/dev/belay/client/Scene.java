@@ -4,8 +4,10 @@ import dev.belay.client.Ending.Counts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import okhttp3.Headers;
 import okhttp3.Request;
 
 /**
@@ -18,7 +20,7 @@ record Scene(
     BiFunction<BelayClientBuilder, FailingServer, BelayClientBuilder> client,
     UnaryOperator<Request> request,
     Before before) {
-  private static final RetryPolicy TWICE =
+  static final RetryPolicy TWICE =
       RetryPolicy.builder()
           .maxAttempts(2)
           .backOff(Duration.ofMillis(1))
@@ -66,8 +68,9 @@ record Scene(
       Ending seen = call(wire, kind, failing);
       int earlier = seen.counts().requests();
       failing.awaitNoneOpen();
-      int requests = failing.heads().size() - earlier;
-      return seen.with(new Counts(seen.counts().attempts(), requests, failing.connections()));
+      List<Headers> heads = failing.heads().subList(earlier, failing.heads().size());
+      kind.expectKeys(heads);
+      return seen.with(new Counts(seen.counts().attempts(), heads.size(), failing.connections()));
     }
   }
 
@@ -79,7 +82,7 @@ record Scene(
         Closeable made = before.make(calling, failing)) {
       int earlier = failing.heads().size();
       Request sent = request.apply(kind.request(failing.url()));
-      Ending seen = Ending.of(calling, sent, kind.options());
+      Ending seen = Ending.of(calling, sent);
       return seen.with(new Counts(seen.counts().attempts(), earlier, 0));
     }
   }

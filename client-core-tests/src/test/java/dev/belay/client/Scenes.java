@@ -1,5 +1,7 @@
 package dev.belay.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
@@ -63,6 +66,17 @@ final class Scenes {
   private static Closeable openAnother(BelayClient client, FailingServer server)
       throws IOException {
     return client.open(Requests.get("" + server.url()), PATIENT);
+  }
+
+  /** Another call was told to come back later than this one can wait. */
+  static Scene originPause() {
+    return Scene.of(Act.status(503, "Retry-After", "60"))
+        .before(
+            (client, server) -> {
+              int busy = client.send(Requests.get("" + server.url()), Response::code);
+              assertThat(busy).isEqualTo(503);
+              return () -> {};
+            });
   }
 
   // No connection.
@@ -150,10 +164,6 @@ final class Scenes {
     return request.newBuilder().post(LARGE).build();
   }
 
-  static Scene resetConnection() {
-    return hasty(HastyServer::reset, Act.unread(Turn::resetConnection));
-  }
-
   private static Scene hasty(HastyServer.Script overHttp1, Act overHttp2) {
     return Scene.of(
         wire ->
@@ -164,6 +174,10 @@ final class Scenes {
 
   static Scene impatient(Act act) {
     return Scene.of(act).client(client -> client.readTimeout(SOON));
+  }
+
+  static Scene attemptTimeout() {
+    return Scene.of(Act.STALL).client(client -> client.attemptTimeout(LATER));
   }
 
   static Scene deadline() {

@@ -47,6 +47,7 @@ final class UnsentRows {
         "refused by the client itself",
         never("client closed", Scenes.closed(), ClosedException.class),
         never("bulkhead full", Scenes.bulkheadFull(), LimitReachedException.class),
+        never("the server asked to wait longer", Scenes.originPause(), LimitReachedException.class),
         never("deadline in a queue", Scenes.deadlineInQueue(), DeadlineExceededException.class));
   }
 
