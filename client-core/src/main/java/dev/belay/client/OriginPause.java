@@ -39,6 +39,10 @@ final class OriginPause {
     }
   }
 
+  boolean isOn(CallEntry call) {
+    return !origins.of(call).heldBackFor(call.deadline.now()).isZero();
+  }
+
   /**
    * True when the call has to wait, and look again afterwards: the pause may have become longer.
    *

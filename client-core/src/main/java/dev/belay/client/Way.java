@@ -73,6 +73,10 @@ final class Way {
         if (!call.waker().mayBlock()) {
           return null;
         }
+        if (comesTooLate(call)) {
+          call.giveBack(ATTEMPT, call.lease().isReused());
+          continue;
+        }
         Response answer = exchange(call);
         if (answer != null) {
           return answer;
@@ -86,6 +90,12 @@ final class Way {
   private boolean isHeldBack(CallEntry call) throws CallFailedException {
     OriginPause pause = shared.pause();
     return pause != null && pause.holdsBack(call);
+  }
+
+  /** Its origin has said meanwhile, while the call waited for a permit or a connection. */
+  private boolean comesTooLate(CallEntry call) {
+    OriginPause pause = shared.pause();
+    return pause != null && pause.isOn(call);
   }
 
   /** The answer to return; null when the call has to take another turn. */
