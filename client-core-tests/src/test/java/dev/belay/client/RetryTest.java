@@ -57,7 +57,8 @@ class RetryTest {
                     r.path().equals("/get") && requests.getAndIncrement() == 0
                         ? Answer.of(429, "").header("Retry-After", "1")
                         : Answer.of(200, "ok"));
-        BelayClient client = BelayClient.builder().maxConnections(1).build()) {
+        BelayClient client =
+            BelayClient.builder().maxConnections(1).originPause(Duration.ZERO).build()) {
       CompletableFuture<String> backingOff = client.sendAsync(Requests.get(server), Answers.text());
       server.awaitRequests(1, Duration.ofSeconds(5));
       assertThat(client.send(Requests.post(server), Answers.text())).isEqualTo("ok");
@@ -78,6 +79,7 @@ class RetryTest {
             BelayClient.builder()
                 .maxConnections(1)
                 .maxConcurrentAttempts(1)
+                .originPause(Duration.ZERO)
                 .deadline(Duration.ofMinutes(2))
                 .build()) {
       CompletableFuture<String> backingOff = client.sendAsync(Requests.get(server), Answers.text());

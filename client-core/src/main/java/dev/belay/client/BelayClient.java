@@ -74,12 +74,14 @@ public final class BelayClient extends Caller {
    * such as a further call: {@code CallOptions.deadline(BelayClient.remaining(response))}.
    *
    * @param response one that a client of Belay gave to a handler, a callback or a caller
-   * @return zero when its deadline has passed, a century for a {@link CallOptions#streaming} call
+   * @return a nanosecond when its deadline has passed, so that a further call with it fails as one
+   *     that is too late; a century for a {@link CallOptions#streaming} call
    * @throws IllegalArgumentException for a response that is not of a call of Belay
    */
   public static Duration remaining(Response response) {
     if (response.body() instanceof LeasedBody leased) {
-      return leased.lease.call().deadline.remaining();
+      Duration left = leased.lease.call().deadline.remaining();
+      return left.isZero() ? Duration.ofNanos(1) : left;
     }
     throw new IllegalArgumentException("this response is not of a call of Belay");
   }
