@@ -70,13 +70,30 @@ final class Scenes {
 
   /** Another call was told to come back later than this one can wait. */
   static Scene originPause() {
-    return Scene.of(Act.status(503, "Retry-After", "60"))
-        .before(
-            (client, server) -> {
-              int busy = client.send(Requests.get("" + server.url()), Response::code);
-              assertThat(busy).isEqualTo(503);
-              return () -> {};
-            });
+    return after(503, Scene.of(Act.status(503, "Retry-After", "60")));
+  }
+
+  /** Another call had the only permit for longer than this one can wait. */
+  static Scene rateLimited() {
+    return after(200, Scene.of(Act.status(200)))
+        .client(client -> client.rateLimit(RateLimit.of(1, Duration.ofMinutes(1))));
+  }
+
+  /** Another call failed. */
+  static Scene breakerOpen() {
+    CircuitBreakerPolicy policy =
+        CircuitBreakerPolicy.builder().failureRate(50).window(1).minimumAttempts(1).build();
+    return after(500, Scene.of(Act.status(500))).client(client -> client.circuitBreaker(policy));
+  }
+
+  /** After a call that got this status. */
+  private static Scene after(int status, Scene scene) {
+    return scene.before(
+        (client, server) -> {
+          int got = client.send(OutcomeKind.POST.request(server.url()), Response::code);
+          assertThat(got).isEqualTo(status);
+          return () -> {};
+        });
   }
 
   // No connection.

@@ -46,6 +46,8 @@ final class UnsentRows {
         1,
         "refused by the client itself",
         never("client closed", Scenes.closed(), ClosedException.class),
+        never("rate limited", Scenes.rateLimited(), LimitReachedException.class),
+        never("circuit breaker open", Scenes.breakerOpen(), LimitReachedException.class),
         never("bulkhead full", Scenes.bulkheadFull(), LimitReachedException.class),
         never("the server asked to wait longer", Scenes.originPause(), LimitReachedException.class),
         never("deadline in a queue", Scenes.deadlineInQueue(), DeadlineExceededException.class));
