@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
 import okhttp3.Request;
 
 /** A pool on a clock that only its test moves, and calls that nobody drives. */
@@ -13,6 +14,10 @@ final class ManualPool {
   final PoolState state;
 
   ManualPool() {
+    this(() -> 0.5);
+  }
+
+  ManualPool(DoubleSupplier random) {
     PoolSettings settings =
         new PoolSettings(
             "manual",
@@ -27,7 +32,7 @@ final class ManualPool {
             MINUTE,
             null,
             false);
-    state = new PoolState(settings, () -> now, () -> 0.5);
+    state = new PoolState(settings, () -> now, random);
     Thread none = state.housekeeper.stop(); // the test sweeps
     assertThat(none).isNull();
   }
