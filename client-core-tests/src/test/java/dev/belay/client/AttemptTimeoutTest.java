@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.NoLeaks;
@@ -9,6 +10,7 @@ import dev.belay.testkit.TestServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Request;
@@ -91,6 +93,47 @@ class AttemptTimeoutTest {
                 .build()) {
       assertThat(patient.state.settings.times().attempt()).isEqualTo(Duration.ofMinutes(1));
       assertThat(strict.state.settings.times().attempt()).isEqualTo(SHORT);
+    }
+  }
+
+  /** The failure of that call says that nothing was sent, and means itself. */
+  @Test
+  void a_post_goes_out_once_when_another_call_fails_after_its_time(TestServer server)
+      throws Exception {
+    TestServer gone = TestServer.start(r -> Answer.of(200, ""));
+    gone.close();
+    CountDownLatch overdue = new CountDownLatch(1);
+    try (BelayClient other = BelayClient.builder().retry(RetryPolicy.none()).build();
+        BelayClient client =
+            BelayClient.builder()
+                .attemptTimeout(SHORT)
+                .retry(QUICK)
+                .interceptor(
+                    chain -> {
+                      chain.proceed(chain.request()).close();
+                      await(overdue);
+                      throw catchThrowableOfType(
+                          IOException.class, () -> other.send(Requests.get(gone), Answers.text()));
+                    })
+                .build()) {
+      CompletableFuture<String> late = client.sendAsync(Requests.post(server), Answers.text());
+      server.awaitRequests(1, Duration.ofSeconds(10));
+      server.awaitOpenConnections(0, Duration.ofSeconds(10));
+      overdue.countDown();
+      assertThatThrownBy(() -> late.get(20, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOfSatisfying(
+              DeadlineExceededException.class,
+              e -> assertThat(e.outcome()).isEqualTo(Outcome.UNKNOWN));
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  private static void await(CountDownLatch overdue) throws IOException {
+    try {
+      overdue.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 

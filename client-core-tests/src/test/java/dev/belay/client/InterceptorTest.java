@@ -2,6 +2,7 @@ package dev.belay.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.NoLeaks;
@@ -122,5 +123,30 @@ class InterceptorTest {
       throw unchecked;
     }
     return (IOException) mine;
+  }
+
+  /** Nothing of the other call was sent; of this one everything was. */
+  @Test
+  void another_call_that_failed_in_it_repeats_nothing(TestServer server) throws Exception {
+    TestServer gone = TestServer.start(r -> Answer.of(200, ""));
+    gone.close();
+    try (BelayClient other = BelayClient.builder().retry(RetryPolicy.none()).build();
+        BelayClient client =
+            BelayClient.builder()
+                .interceptor(
+                    chain -> {
+                      chain.proceed(chain.request()).close();
+                      throw failure(other, gone);
+                    })
+                .build()) {
+      assertThatThrownBy(() -> client.send(Requests.post(server), Answers.text()))
+          .isInstanceOf(ConnectFailedException.class);
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  private static CallFailedException failure(BelayClient client, TestServer gone) {
+    return catchThrowableOfType(
+        CallFailedException.class, () -> client.send(Requests.get(gone), Answers.text()));
   }
 }

@@ -69,6 +69,9 @@ final class Exchange {
    */
   private @Nullable IOException below;
 
+  /** Written and read by its thread: what code of the user's threw, and the network did not. */
+  private @Nullable IOException own;
+
   /**
    * @throws IOException the user's own, of a body that cannot tell its length
    */
@@ -209,6 +212,17 @@ final class Exchange {
   <E extends IOException> E failedBelow(E failure) {
     below = failure;
     return failure;
+  }
+
+  /** Code of the user's ended it, and not the network. */
+  void endsWith(IOException users) {
+    own = users;
+    endsAlone();
+  }
+
+  /** Whether it is for the caller as it is, even if it is the failure of another call. */
+  boolean isOwn(IOException failure) {
+    return failure == own;
   }
 
   /** What ends it has nothing to do with the connection, which on HTTP/2 goes on for others. */

@@ -81,13 +81,13 @@ final class Failures {
     if (cut != null) {
       return cut.asFailure(call, cause);
     }
-    if (cause instanceof CallFailedException failure) {
-      return failure;
-    }
     Exchange last = call.attempts.last();
     if (last != null && last.isOverdue()) {
       String message = "an attempt of " + call + " had no answer in " + Text.of(last.time);
       return new DeadlineExceededException(message, circumstances(call), cause);
+    }
+    if (cause instanceof CallFailedException failure) {
+      return failure; // of this call
     }
     if (isInterrupt(cause)) {
       return new Cut.Cancelled("interrupted").asFailure(call, cause);

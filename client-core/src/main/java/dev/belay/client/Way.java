@@ -132,7 +132,7 @@ final class Way {
   private static IOException failed(Exchange exchange, IOException e) {
     StreamReset.note(exchange, e);
     if (isOwn(exchange.call, exchange, e)) {
-      exchange.endsAlone();
+      exchange.endsWith(e);
       return e;
     }
     return Failures.of(exchange.call, e);
@@ -209,7 +209,16 @@ final class Way {
     call.pause(BACK_OFF.until(call, call.deadline.now() + pause.toNanos()));
   }
 
+  /** Another call that failed in code of the user's says nothing about what this one has done. */
+  private static boolean isOfOtherCall(CallEntry call, CallFailedException failure) {
+    Exchange last = call.attempts.last();
+    return last != null && last.isOwn(failure);
+  }
+
   private void tryAgain(CallEntry call, CallFailedException failure) throws CallFailedException {
+    if (isOfOtherCall(call, failure)) {
+      throw failure;
+    }
     Duration pause = pauseAfter(call, failure);
     if (pause == null) {
       call.attempts.suppressIn(failure);
