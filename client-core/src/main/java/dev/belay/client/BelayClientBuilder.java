@@ -280,10 +280,9 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
   /**
    * Makes a listener for every call, told of all its attempts. Default: none.
    *
-   * <p>Two kinds of events differ from OkHttp's. Hosts are looked up before the exchange begins, so
-   * {@code dnsStart} and {@code dnsEnd} tell what was found and not how long it took. {@code
-   * connectionAcquired} tells of new connections only, {@code connectionReleased} is never told.
-   * What a listener throws is logged to {@code dev.belay.client.call}.
+   * <p>Two events differ from OkHttp's. Hosts are looked up before the exchange begins, so {@code
+   * dnsStart} and {@code dnsEnd} tell what was found and not how long it took. What a listener
+   * throws is logged to {@code dev.belay.client.call}.
    *
    * @param factory safe for use by several threads
    * @return this builder
