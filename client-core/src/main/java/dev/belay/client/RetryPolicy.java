@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How often, and after which pauses, a call is tried again.
  *
  * <p>By default three attempts in all, with full jitter: a random pause of at most 100 ms, then at
- * most 200 ms; after a status that says the server is overloaded (429, 503) from 1 s. A {@code
+ * most 200 ms; from 1 s after a status that asks for patience (409, 429, 503). A {@code
  * Retry-After} is never undercut. A call is only tried again when that cannot do its work twice:
  *
  * <ul>
@@ -85,7 +85,8 @@ public final class RetryPolicy {
   }
 
   /**
-   * The longest pause before the second attempt; it doubles with each further one.
+   * The longest pause before the second attempt; it doubles with each further one. Where the policy
+   * has a rule of its own, which takes its place, it says nothing.
    *
    * @return zero for no pause
    */
@@ -94,7 +95,7 @@ public final class RetryPolicy {
   }
 
   /**
-   * Like {@link #backOff()}, after a 429 or 503.
+   * Like {@link #backOff()}, after a 409, 429 or 503.
    *
    * @return zero for no pause
    */

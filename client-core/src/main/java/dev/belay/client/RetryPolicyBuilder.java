@@ -51,7 +51,7 @@ public final class RetryPolicyBuilder {
   }
 
   /**
-   * Like {@link #backOff(Duration)}, after a 429 or 503. Default: 1 s.
+   * Like {@link #backOff(Duration)}, after a 409, 429 or 503. Default: 1 s.
    *
    * @param pause zero for none
    * @return this builder
@@ -77,9 +77,9 @@ public final class RetryPolicyBuilder {
   }
 
   /**
-   * The longest pause by a rule of one's own, instead of the doubling ones. Default: none. The
-   * pause itself is random between zero and what the rule says, no longer than {@link #maxBackOff},
-   * and no shorter than a {@code Retry-After}.
+   * The longest pause by a rule of one's own, instead of both doubling ones, in whatever order they
+   * are given. Default: none. The pause itself is random between zero and what the rule says, no
+   * longer than {@link #maxBackOff}, and no shorter than a {@code Retry-After}.
    *
    * @param longest called with the number of attempts that were made, from 1 on, by several
    *     threads; what it throws fails the call
