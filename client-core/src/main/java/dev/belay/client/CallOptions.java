@@ -53,9 +53,10 @@ public final class CallOptions {
   /**
    * Options for an answer that goes on for as long as the server likes, such as server-sent events.
    *
-   * <p>The deadline ends with the head of the answer; from there on only silence ends the call,
-   * with a {@link DeadlineExceededException}. The body has no limit of size, and nobody is warned
-   * that its connection is held for long. A stream takes no part in {@link
+   * <p>Up to the head of the answer the call has its deadline and {@link
+   * BelayClientBuilder#attemptTimeout}; from there on only silence ends it, with a {@link
+   * DeadlineExceededException}. The body has no limit of size, and nobody is warned that its
+   * connection is held for long. A stream takes no part in {@link
    * BelayClientBuilder#maxCallsInFlight} and {@link BelayClientBuilder#maxConcurrentAttempts}, but
    * is one of {@link BelayClientBuilder#maxStreams}; its connection counts like any other.
    *

@@ -83,7 +83,8 @@ public final class LimitReachedException extends CallFailedException {
    * are being made included, or the permits of the client. For a re-entrant call it is the one that
    * it was made in; for one that a {@link TokenSource} made it is nobody.
    *
-   * @return immutable; empty after serialisation
+   * @return immutable; empty where nobody holds what is missing, as with {@link Limit#RATE}, {@link
+   *     Limit#BREAKER} and {@link Limit#PAUSE}, and after serialisation
    */
   public List<Holder> holders() {
     return holders == null ? List.of() : holders;
