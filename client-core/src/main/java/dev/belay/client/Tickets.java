@@ -11,7 +11,7 @@ final class Tickets {
   /** Written by the driver after the slot below it, which it makes visible; read by anybody. */
   private volatile int entered;
 
-  /** The back-off that the call waits for; written by the driver, read by anybody. */
+  /** A back-off, or the pause of an origin; written by the driver, read by anybody. */
   private volatile @Nullable Ticket pause;
 
   Tickets(int gates) {
@@ -28,8 +28,8 @@ final class Tickets {
     entered = n + 1;
   }
 
-  void pause(Ticket backOff) {
-    pause = backOff;
+  void pause(Ticket ticket) {
+    pause = ticket;
   }
 
   void resume() {
@@ -38,9 +38,9 @@ final class Tickets {
 
   /** The one that decides whether the call may go on; null before the first gate. */
   @Nullable Ticket last() {
-    Ticket backOff = pause;
+    Ticket between = pause;
     int n = entered;
-    return backOff != null ? backOff : n == 0 ? null : tickets[n - 1];
+    return between != null ? between : n == 0 ? null : tickets[n - 1];
   }
 
   /** The ticket of the last gate, where the connections are. */
