@@ -37,8 +37,8 @@ final class Attempts {
   }
 
   /** The next attempt is one that a circuit breaker permitted, and that it hears the result of. */
-  void begins(BreakerPass permitted) {
-    pass = permitted;
+  void permitted(BreakerPass next) {
+    pass = next;
   }
 
   /** Tells the result of the attempt; true when the breaker is open, so that none may follow. */

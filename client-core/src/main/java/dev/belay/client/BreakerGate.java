@@ -44,7 +44,7 @@ final class BreakerGate implements Gate {
     }
     BreakerPass pass = new BreakerPass(this, call, breaker, era);
     boolean unused = pass.grant();
-    call.attempts.begins(pass);
+    call.attempts.permitted(pass);
     return pass;
   }
 

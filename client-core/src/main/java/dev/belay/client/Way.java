@@ -63,7 +63,7 @@ final class Way {
         if (!call.mayGoOn()) {
           return null;
         }
-        if (call.stage() == ATTEMPT && isHeldBack(call)) {
+        if (call.stage() == ATTEMPT && holdsBack(call)) {
           continue;
         }
         if (call.stage() < gates.size()) {
@@ -73,7 +73,7 @@ final class Way {
         if (!call.waker().mayBlock()) {
           return null;
         }
-        if (comesTooLate(call)) {
+        if (isHeldBackMeanwhile(call)) {
           call.giveBack(ATTEMPT, call.lease().isReused());
           continue;
         }
@@ -87,13 +87,14 @@ final class Way {
     }
   }
 
-  private boolean isHeldBack(CallEntry call) throws CallFailedException {
+  /** True when the call waits from now on, because its origin wants to be left alone. */
+  private boolean holdsBack(CallEntry call) throws CallFailedException {
     OriginPause pause = shared.pause();
     return pause != null && pause.holdsBack(call);
   }
 
-  /** Its origin has said meanwhile, while the call waited for a permit or a connection. */
-  private boolean comesTooLate(CallEntry call) {
+  /** Its origin has asked for a pause while the call waited for a permit or a connection. */
+  private boolean isHeldBackMeanwhile(CallEntry call) {
     OriginPause pause = shared.pause();
     return pause != null && pause.isOn(call);
   }

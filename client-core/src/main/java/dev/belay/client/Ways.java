@@ -5,7 +5,10 @@ import java.util.List;
 
 /** The ways that the requests of one client go: that of a call, and that of a stream. */
 record Ways(Way calls, Way streams) {
-  /** All the layers, top to bottom. One that is switched off is not there. */
+  /**
+   * All the layers, top to bottom. One that is switched off is not there. The pause of an origin,
+   * which is no gate because it is looked at again after each wait, is {@link Way}'s.
+   */
   static Ways of(ClientSettings settings, PoolState pool) {
     ClientSettings.Limits limits = settings.limits();
     Way.Shared shared = Way.Shared.of(settings, pool);
@@ -15,7 +18,7 @@ record Ways(Way calls, Way streams) {
     calls.add(admission(limits.maxCallsInFlight(), limits));
     streams.add(admission(limits.maxStreams(), limits));
 
-    // What follows is given back before every back-off. The pause of an origin comes first.
+    // From here on all is given back before a back-off. Way asks for the pause of the origin first.
     List<Gate> attempt = new ArrayList<>();
     if (!settings.rate().isNone()) {
       attempt.add(new RateGate(settings.rate(), limits.maxQueue(), pool.clock));
