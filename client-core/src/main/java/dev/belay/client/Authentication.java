@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Authentication implements Gate {
   static final String HEADER = "Authorization";
-  private static final int UNAUTHORIZED = 401;
 
   private final TokenSource source;
   private final Executor callbacks;
@@ -134,7 +133,7 @@ final class Authentication implements Gate {
    */
   boolean replaces(CallEntry call, Request sent, int status) {
     String rejected = sent.header(HEADER);
-    if (status != UNAUTHORIZED || rejected == null || call.request.header(HEADER) != null) {
+    if (status != Status.UNAUTHORIZED || rejected == null || call.request.header(HEADER) != null) {
       return false;
     }
     if (!Repeatable.hasBody(call) || !call.attempts.mayReplaceToken()) {

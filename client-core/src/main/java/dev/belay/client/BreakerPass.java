@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * the body. Whatever ends the attempt earlier gives the ticket back and with it the permission.
  */
 final class BreakerPass extends Ticket {
-  private static final int TOO_MANY_REQUESTS = 429;
-
   private final OriginBreaker breaker;
   private final CircuitBreaker.Metrics era;
 
@@ -26,7 +24,7 @@ final class BreakerPass extends Ticket {
 
   /** The head of an answer has come. */
   void answered(int status) {
-    if (status == TOO_MANY_REQUESTS) {
+    if (status == Status.TOO_MANY_REQUESTS) {
       goesBack();
     } else {
       record(isFailure(status));
@@ -35,7 +33,8 @@ final class BreakerPass extends Ticket {
 
   private static boolean isFailure(int status) {
     return switch (status) {
-      case 500, 502, 503, 504 -> true;
+      case Status.SERVER_ERROR, Status.BAD_GATEWAY, Status.UNAVAILABLE, Status.GATEWAY_TIMEOUT ->
+          true;
       default -> false;
     };
   }

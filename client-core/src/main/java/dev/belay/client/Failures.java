@@ -18,14 +18,6 @@ final class Failures {
   /** OkHttp has no type for an answer that ends too early; a test pins the words. */
   private static final String CUT_SHORT = "unexpected end of stream";
 
-  /** The redirects that promise that nothing was done; a 303 answers a POST that was. */
-  private static final int TEMPORARY_REDIRECT = 307;
-
-  private static final int PERMANENT_REDIRECT = 308;
-  static final int SWITCHING_PROTOCOLS = 101;
-  private static final int REQUEST_TIMEOUT = 408;
-  private static final int UNAVAILABLE = 503;
-
   private Failures() {}
 
   static Circumstances circumstances(CallEntry call) {
@@ -42,11 +34,17 @@ final class Failures {
         outcome, call.phase, call.attempts.number(), call.deadline.age(), status, wait);
   }
 
-  /** What an answer with this status says about the work (RFC 9110 section 15). */
+  /**
+   * What an answer with this status says about the work (RFC 9110 section 15). Two redirects
+   * promise that nothing was done; a 303 answers a POST that was.
+   */
   static Outcome outcomeOf(int status, boolean retryAfter) {
-    boolean redirected = status == TEMPORARY_REDIRECT || status == PERMANENT_REDIRECT;
-    boolean refused = redirected || (status >= 400 && status < 500 && status != REQUEST_TIMEOUT);
-    return refused || (status == UNAVAILABLE && retryAfter) ? Outcome.REJECTED : Outcome.UNKNOWN;
+    boolean redirected = status == Status.TEMPORARY_REDIRECT || status == Status.PERMANENT_REDIRECT;
+    boolean refused =
+        redirected || (status >= 400 && status < 500 && status != Status.REQUEST_TIMEOUT);
+    return refused || (status == Status.UNAVAILABLE && retryAfter)
+        ? Outcome.REJECTED
+        : Outcome.UNKNOWN;
   }
 
   static UnexpectedStatusException unexpected(CallEntry call, int status, String body) {
@@ -145,7 +143,7 @@ final class Failures {
       return new ConnectionLostException(message, circumstances, cause);
     }
     String how =
-        circumstances.status() == SWITCHING_PROTOCOLS
+        circumstances.status() == Status.SWITCHING_PROTOCOLS
             ? " was answered with 101, and Belay does not switch protocols"
             : " got a bad answer";
     return new BadAnswerException(call + how, circumstances, Scrubbed.of(rootOf(cause)));

@@ -45,7 +45,7 @@ final class Guard implements Interceptor {
    * closed.
    */
   private static Response refuseSwitch(Response answer) throws IOException {
-    if (answer.code() != Failures.SWITCHING_PROTOCOLS) {
+    if (answer.code() != Status.SWITCHING_PROTOCOLS) {
       return answer;
     }
     okio.Socket bytes = answer.socket();

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * Retry-After} counts for all. Else every other call would go there to be told the same.
  */
 final class OriginPause {
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int UNAVAILABLE = 503;
-
   /** Those that were held back do not come back at the same moment: up to a tenth later. */
   private static final double SPREAD = 0.1;
 
@@ -31,7 +28,7 @@ final class OriginPause {
 
   /** What an answer says, for all calls to its origin. */
   void heard(CallEntry call, int status, @Nullable Duration wait) {
-    if (wait != null && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE)) {
+    if (wait != null && (status == Status.TOO_MANY_REQUESTS || status == Status.UNAVAILABLE)) {
       Duration pause = wait.compareTo(longest) < 0 ? wait : longest;
       if (!pause.isZero()) {
         origins.of(call).holdBackUntil(call.deadline.now() + pause.toNanos());

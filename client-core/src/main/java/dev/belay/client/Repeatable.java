@@ -7,16 +7,6 @@ import okhttp3.Response;
  * work may be done twice.
  */
 final class Repeatable {
-  private static final int REQUEST_TIMEOUT = 408;
-  private static final int CONFLICT = 409;
-  private static final int MISDIRECTED = 421;
-  private static final int TOO_EARLY = 425;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int SERVER_ERROR = 500;
-  private static final int BAD_GATEWAY = 502;
-  private static final int UNAVAILABLE = 503;
-  private static final int GATEWAY_TIMEOUT = 504;
-
   private Repeatable() {}
 
   /**
@@ -25,9 +15,12 @@ final class Repeatable {
    */
   static boolean is(CallEntry call, Response answer, boolean wait) {
     return switch (answer.code()) {
-      case MISDIRECTED, TOO_EARLY, TOO_MANY_REQUESTS -> hasBody(call);
-      case UNAVAILABLE -> (wait || call.idempotent) && hasBody(call);
-      case REQUEST_TIMEOUT, SERVER_ERROR, BAD_GATEWAY, GATEWAY_TIMEOUT ->
+      case Status.MISDIRECTED, Status.TOO_EARLY, Status.TOO_MANY_REQUESTS -> hasBody(call);
+      case Status.UNAVAILABLE -> (wait || call.idempotent) && hasBody(call);
+      case Status.REQUEST_TIMEOUT,
+          Status.SERVER_ERROR,
+          Status.BAD_GATEWAY,
+          Status.GATEWAY_TIMEOUT ->
           call.idempotent && hasBody(call);
       default -> isWanted(call, answer) && call.idempotent && hasBody(call);
     };
@@ -35,16 +28,18 @@ final class Repeatable {
 
   /** A server that recognises repetitions by a key says 409 while the first is being worked on. */
   private static boolean isWanted(CallEntry call, Response answer) {
-    return (answer.code() == CONFLICT && call.keyed) || call.retry.wants(call, answer);
+    return (answer.code() == Status.CONFLICT && call.keyed) || call.retry.wants(call, answer);
   }
 
   static boolean isThrottled(int status) {
-    return status == TOO_MANY_REQUESTS || status == UNAVAILABLE || status == CONFLICT;
+    return status == Status.TOO_MANY_REQUESTS
+        || status == Status.UNAVAILABLE
+        || status == Status.CONFLICT;
   }
 
   /** Whether the answer says that this connection, and no other, is the wrong one. */
   static boolean isElsewhere(int status) {
-    return status == MISDIRECTED || status == TOO_EARLY;
+    return status == Status.MISDIRECTED || status == Status.TOO_EARLY;
   }
 
   /** A body that its owner can write only once has been written. */
@@ -82,7 +77,7 @@ final class Repeatable {
     int status = failure.status().orElse(0);
     return (failure instanceof ConnectFailedException && !isOfSettings(failure))
         || failure instanceof ConnectionLostException
-        || (failure instanceof BadAnswerException && status != Failures.SWITCHING_PROTOCOLS)
+        || (failure instanceof BadAnswerException && status != Status.SWITCHING_PROTOCOLS)
         || (failure instanceof DeadlineExceededException && call.cut() == null);
   }
 
