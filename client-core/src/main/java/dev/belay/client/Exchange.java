@@ -32,6 +32,7 @@ final class Exchange {
   /** Written by the thread that reads the body; read by the thread of a dead connection too. */
   private volatile boolean bodyEnded;
 
+  /** Written by the thread of the exchange before it hands out the answer; read by reports. */
   private volatile @Nullable Duration retryAfter;
 
   /** How long it may take up to the head of the answer. */
