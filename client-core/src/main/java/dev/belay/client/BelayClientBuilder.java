@@ -128,8 +128,8 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
   /**
    * How long the calls of this client leave an origin alone after one of them was told to, by a
    * {@code Retry-After} with a 429 or 503. Default: as long as the origin says, and 60 s at most.
-   * They wait, and come back spread over a tenth of that time; one whose deadline is nearer fails
-   * at once with {@link LimitReachedException.Limit#PAUSE}.
+   * They wait, and come back spread over a tenth of that time, a second at most; one whose deadline
+   * is nearer fails with {@link LimitReachedException.Limit#PAUSE} instead of waiting.
    *
    * @param longest zero to leave it alone for the one call only
    * @return this builder

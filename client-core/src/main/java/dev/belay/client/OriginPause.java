@@ -13,6 +13,7 @@ final class OriginPause {
   /** Those that were held back do not come back at the same moment: up to a tenth later. */
   private static final double SPREAD = 0.1;
 
+  /** And no later than that, however long the pause: it is the origin that named the moment. */
   private static final long MOST_SPREAD = Duration.ofSeconds(1).toNanos();
 
   private final Pause gate = new Pause(Phase.ORIGIN_PAUSE);
