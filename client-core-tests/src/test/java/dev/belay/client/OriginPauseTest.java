@@ -89,6 +89,20 @@ class OriginPauseTest {
   }
 
   @Test
+  void who_comes_back_later_than_others_still_comes_before_his_deadline() throws Exception {
+    try (BoundedPool last = Pools.on(clock, 0.99);
+        BelayClient client = BelayClient.builder(last).retry(RetryPolicy.none()).build()) {
+      tell(client);
+      CallOptions soon = CallOptions.deadline(Duration.ofMillis(5_200));
+      CompletableFuture<String> other = client.sendAsync(Requests.get(busy), Answers.text(), soon);
+      awaitHeldBack(client);
+      clock.pass(Duration.ofMillis(5_100));
+      long unused = last.state().housekeeper.sweep(clock.nanos());
+      assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("ok");
+    }
+  }
+
+  @Test
   void other_origins_and_other_clients_go_on() throws Exception {
     try (TestServer idle = TestServer.start(r -> Answer.of(200, "ok"));
         BelayClient client = client();

@@ -52,16 +52,18 @@ final class OriginPause {
     if (left.isZero()) {
       return false;
     }
-    if (left.compareTo(call.deadline.remaining()) >= 0) {
+    long rest = call.deadline.endsAt() - now - left.toNanos();
+    if (rest <= 0) {
       throw refusal(call, left);
     }
-    call.pause(gate.until(call, now + spread(left.toNanos())));
+    call.pause(gate.until(call, now + left.toNanos() + spread(left.toNanos(), rest)));
     return true;
   }
 
-  private long spread(long left) {
-    return left
-        + (long) (random.getAsDouble() * Math.min(SPREAD * (double) left, (double) MOST_SPREAD));
+  /** Leaves the call half of the time that it has after the pause: it would wait for nothing. */
+  private long spread(long left, long rest) {
+    double most = Math.min(SPREAD * (double) left, (double) MOST_SPREAD);
+    return (long) (random.getAsDouble() * Math.min(most, (double) rest / 2));
   }
 
   private static LimitReachedException refusal(CallEntry call, Duration left) {
