@@ -52,6 +52,17 @@ class IdempotencyKeyTest {
     }
   }
 
+  /** Nobody recognises a repetition by it. */
+  @Test
+  void an_empty_one_counts_as_none() throws IOException {
+    failures.set(1);
+    Request post = Requests.post(server).newBuilder().header(HEADER, "").build();
+    try (BelayClient client = builder().idempotencyKey(HEADER).build()) {
+      assertThat(client.send(post, Answers.text())).isEqualTo("ok");
+      assertThat(keys).hasSize(2).doesNotContain("");
+    }
+  }
+
   @Test
   void without_it_a_post_goes_out_once() {
     failures.set(1);

@@ -29,7 +29,8 @@ final class IdempotencyKey {
     if (declared == null) {
       return null;
     }
-    if (request.header(declared) != null) {
+    String given = request.header(declared);
+    if (given != null && !given.isBlank()) { // a server that gets nothing recognises nothing
       return request;
     }
     return needed
