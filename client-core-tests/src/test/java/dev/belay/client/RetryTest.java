@@ -7,6 +7,8 @@ import dev.belay.testkit.Answer;
 import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,28 @@ class RetryTest {
                 assertThat(e.getSuppressed()).hasSize(2);
                 assertThat(e.outcome()).isEqualTo(Outcome.UNKNOWN);
               });
+    }
+  }
+
+  /** Here each call may be repeated once. */
+  @Test
+  void a_call_whose_host_was_not_found_counts_for_the_budget_too() throws IOException {
+    AtomicInteger lookUps = new AtomicInteger();
+    RetryPolicy once = RetryPolicy.builder().backOff(Duration.ZERO).budget(1, 0).build();
+    try (TestServer server = TestServer.start(r -> Answer.of(200, "ok"));
+        BelayClient client =
+            BelayClient.builder()
+                .retry(once)
+                .dns(
+                    name -> {
+                      if (lookUps.getAndIncrement() == 0) {
+                        throw new UnknownHostException(name);
+                      }
+                      return List.of(InetAddress.getLoopbackAddress());
+                    })
+                .build()) {
+      String url = "http://host.test:" + server.port() + "/";
+      assertThat(client.send(Requests.get(url), Answers.text())).isEqualTo("ok");
     }
   }
 

@@ -24,6 +24,7 @@ final class Attempts {
   private final List<CallFailedException> failures = new ArrayList<>(0);
 
   private @Nullable BreakerPass pass;
+  private boolean counted;
   private boolean stale;
   private boolean usedBody;
   private boolean replayed;
@@ -67,6 +68,13 @@ final class Attempts {
 
   int number() {
     return begun.get();
+  }
+
+  /** True once: the call counts as one, however many attempts it has. */
+  boolean isFirst() {
+    boolean first = !counted;
+    counted = true;
+    return first;
   }
 
   /** The one that runs, or ran last if none follows it. */

@@ -122,12 +122,17 @@ final class Way {
 
   private Exchange begin(CallEntry call, Lease lease) throws IOException {
     Exchange exchange = new Exchange(call, lease, authorized(call), shared.attemptTimeout());
-    if (call.attempts.number() == 0) {
-      shared.origins().of(call).budget.called(call.deadline.now());
-    }
+    count(call);
     call.attempts.begin(exchange);
     call.pool.watch(exchange.endsBy);
     return exchange;
+  }
+
+  /** What is repeated is a share of these. */
+  private void count(CallEntry call) {
+    if (call.attempts.isFirst()) {
+      shared.origins().of(call).budget.called(call.deadline.now());
+    }
   }
 
   private static IOException failed(Exchange exchange, IOException e) {
@@ -219,6 +224,9 @@ final class Way {
   private void tryAgain(CallEntry call, CallFailedException failure) throws CallFailedException {
     if (isOfOtherCall(call, failure)) {
       throw failure;
+    }
+    if (call.attempts.number() > 0) {
+      count(call); // it had no connection, so its attempt ended before it began
     }
     Duration pause = pauseAfter(call, failure);
     if (pause == null) {
