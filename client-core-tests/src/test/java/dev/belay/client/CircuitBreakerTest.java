@@ -294,7 +294,7 @@ class CircuitBreakerTest {
 
   @Test
   void a_connection_that_was_stale_costs_no_second_permission() throws Exception {
-    try (TestServer server = TestServer.startClosingIdle(Duration.ofMillis(50), r -> next.get());
+    try (TestServer server = TestServer.startClosingIdle(Duration.ofMillis(500), r -> next.get());
         BoundedPool pool = pool();
         BelayClient client = client(pool, RetryPolicy.none())) {
       open(client, server);

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @NoLeaks
 @Tag("endurance")
+@Tag("alone")
 class CloseAtAnyMomentTest {
   /** Rounds in which a call was cut or refused in the very state. */
   private static final int ROUNDS = 100;

@@ -117,6 +117,7 @@ class IdempotencyKeyTest {
         .hasMessageContaining("idempotencyKey")
         .hasMessageNotContaining("s3cret");
     assertThatThrownBy(() -> BelayClient.builder().idempotencyKey("no name"))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("idempotencyKey");
   }
 }

@@ -70,4 +70,15 @@ class RetryExamplesTest {
       assertThat(requests).hasValue(1);
     }
   }
+
+  /** The doubling pauses, which it replaces, say nothing then. */
+  @Test
+  void a_rule_of_ones_own_is_bounded_by_the_maximum_alone() {
+    RetryPolicy quick =
+        RetryPolicy.builder()
+            .backOff(attempts -> Duration.ofSeconds(1))
+            .maxBackOff(Duration.ofMillis(5))
+            .build();
+    assertThat(quick.maxBackOff()).isEqualTo(Duration.ofMillis(5));
+  }
 }

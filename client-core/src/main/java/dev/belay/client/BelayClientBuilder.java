@@ -121,7 +121,7 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder idempotencyKey(String header) {
-    chosen.keyHeader = HeaderCheck.name(header);
+    chosen.keyHeader = HeaderCheck.name("idempotencyKey", header);
     return this;
   }
 

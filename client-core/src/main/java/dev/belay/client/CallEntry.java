@@ -207,7 +207,14 @@ final class CallEntry {
    * this order, so that the ledger names the holder of every place.
    */
   void end(@Nullable IOException failure) {
-    tickets.giveBack(0, false);
+    try {
+      tickets.giveBack(0, false);
+    } finally {
+      forget(failure);
+    }
+  }
+
+  private void forget(@Nullable IOException failure) {
     if (pool.ledger.remove(this)) {
       watchBy(null);
       if (outer != null) {

@@ -37,7 +37,9 @@ record ClientSettings(
         + name
         + "', deadline "
         + Text.of(times.deadline)
-        + ", "
+        + " (attempts "
+        + Text.of(times.attempt)
+        + "), "
         + retry
         + ", "
         + rate
@@ -45,7 +47,14 @@ record ClientSettings(
         + breaker
         + ", at most "
         + limits.maxCallsInFlight
-        + " calls in flight, headers "
+        + " calls in flight and "
+        + limits.maxStreams
+        + " streams, "
+        + (limits.maxConcurrentAttempts == 0
+            ? "no bulkhead"
+            : "bulkhead of " + limits.maxConcurrentAttempts)
+        + (keyHeader == null ? "" : ", keys in " + keyHeader)
+        + ", headers "
         + headers;
   }
 }

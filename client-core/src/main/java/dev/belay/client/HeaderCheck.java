@@ -47,12 +47,19 @@ final class HeaderCheck {
     return value;
   }
 
-  static String name(String name) {
+  private static String name(String name) {
+    return name("a header", name);
+  }
+
+  /**
+   * @param what it is the name of, for the message
+   */
+  static String name(String what, String name) {
     boolean token =
         !Objects.requireNonNull(name, "header").isEmpty()
             && name.chars().allMatch(c -> c > ' ' && c < DELETE && c != ':');
     if (!token) {
-      throw new IllegalArgumentException("a header has a name that cannot be sent");
+      throw new IllegalArgumentException(what + " has a name that cannot be sent");
     }
     return name;
   }

@@ -43,7 +43,9 @@ public final class RetryPolicy {
   private final Set<Integer> statuses;
   private final @Nullable Predicate<Response> wanted;
   final RetryBudget.@Nullable Terms budget;
-  final Retrying retrying;
+
+  /** Made by the first call that it is for: a policy that nobody needs costs nothing. */
+  private final Lazy<Retrying> retrying = new Lazy<>(() -> new Retrying(this));
 
   RetryPolicy(RetryPolicyBuilder builder) {
     maxAttempts = builder.maxAttempts;
@@ -54,7 +56,6 @@ public final class RetryPolicy {
     statuses = Set.copyOf(builder.statuses);
     wanted = builder.wanted;
     budget = builder.budget;
-    retrying = new Retrying(this);
   }
 
   /**
@@ -111,6 +112,10 @@ public final class RetryPolicy {
    */
   public Duration maxBackOff() {
     return maxBackOff;
+  }
+
+  Retrying retrying() {
+    return retrying.get();
   }
 
   /** The longest pause after so many attempts, before jitter and {@link #maxBackOff()}. */

@@ -131,12 +131,13 @@ public final class RetryPolicyBuilder {
    * @param share of the calls, 0 for the reserve alone
    * @param reserve for those who make few calls; 0 for the share alone
    * @return this builder
-   * @throws IllegalArgumentException if either is negative, or the share is no number
+   * @throws IllegalArgumentException if either is negative, or the share is more than 1 or no
+   *     number
    */
   @CanIgnoreReturnValue
   public RetryPolicyBuilder budget(double share, int reserve) {
-    if (!(share >= 0)) {
-      throw new IllegalArgumentException("budget must have a share of 0 or more, but has " + share);
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("budget must have a share from 0 to 1, but has " + share);
     }
     budget = new RetryBudget.Terms(share, Check.atLeast(0, reserve, "budget"));
     return this;
@@ -160,8 +161,10 @@ public final class RetryPolicyBuilder {
    * @throws IllegalStateException if a back-off is longer than the maximum
    */
   public RetryPolicy build() {
-    refuseBeyondMaximum("backOff", backOff);
-    refuseBeyondMaximum("throttledBackOff", throttledBackOff);
+    if (custom == null) {
+      refuseBeyondMaximum("backOff", backOff);
+      refuseBeyondMaximum("throttledBackOff", throttledBackOff);
+    }
     return new RetryPolicy(this);
   }
 

@@ -65,11 +65,20 @@ final class Tickets {
   void giveBack(int from, boolean clean) {
     int n = entered;
     try {
-      for (int i = n - 1; i >= from; i--) {
-        tickets[i].giveBack(clean);
-      }
+      giveBack(n - 1, from, clean);
     } finally {
       entered = Math.min(n, from); // last: who looks for holders finds a place here or free
+    }
+  }
+
+  /** All of them, whatever one throws. */
+  private void giveBack(int last, int from, boolean clean) {
+    if (last >= from) {
+      try {
+        tickets[last].giveBack(clean);
+      } finally {
+        giveBack(last - 1, from, clean);
+      }
     }
   }
 

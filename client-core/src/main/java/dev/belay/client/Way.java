@@ -195,7 +195,7 @@ final class Way {
     if (shared.pause() != null) {
       shared.pause().heard(call, answer.code(), wait);
     }
-    return last ? null : call.retry.retrying.after(call, shared.origins(), answer, wait);
+    return last ? null : call.retry.retrying().after(call, shared.origins(), answer, wait);
   }
 
   private @Nullable Duration pauseAfter(CallEntry call, CallFailedException failure) {
@@ -203,7 +203,7 @@ final class Way {
       return Duration.ZERO;
     }
     boolean last = call.attempts.endWith(failure);
-    return last ? null : call.retry.retrying.after(call, shared.origins(), failure);
+    return last ? null : call.retry.retrying().after(call, shared.origins(), failure);
   }
 
   private LeasedSource lease(CallEntry call, Exchange exchange, Response answer) {

@@ -24,13 +24,13 @@ class BackOffBoundsTest {
     for (int attempt = 1; attempt < policy.maxAttempts(); attempt++) {
       int status = random.nextBoolean() ? 503 : 500;
       Duration wish = random.nextBoolean() ? null : Duration.ofMillis(random.nextInt(40_000));
-      Duration pause = policy.retrying.after(call, origins, answer(call, status), wish);
+      Duration pause = policy.retrying().after(call, origins, answer(call, status), wish);
       assertThat(pause)
           .isNotNull()
           .isGreaterThanOrEqualTo(wish == null ? Duration.ZERO : wish)
           .isLessThanOrEqualTo(longest(policy, attempt, status, wish));
     }
-    assertThat(policy.retrying.after(call, origins, answer(call, 500), null)).isNull();
+    assertThat(policy.retrying().after(call, origins, answer(call, 500), null)).isNull();
   }
 
   private static RetryPolicy policy(Random random) {
