@@ -32,11 +32,16 @@ final class Interleavings {
     "io.github.resilience4j.",
     "okhttp3.",
     "org.slf4j.",
+    "dev.belay.client.Attempts",
     "dev.belay.client.Closing",
+    "dev.belay.client.Contexts",
     "dev.belay.client.ExploredPool",
     "dev.belay.client.Failures",
+    "dev.belay.client.Lifecycle",
+    "dev.belay.client.Running",
     "dev.belay.client.Text",
-    "dev.belay.client.Tracking"
+    "dev.belay.client.Tracking",
+    "dev.belay.client.UserEvents"
   };
 
   /** Its list for reports is sorted by an object of the platform that the checker may not see. */

@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
 @Tag("interleaving")
 class PermitInterleavingTest {
   /** More than the mutants of these scenarios take, on every JDK. */
-  private static final int MANY = 2_000;
+  private static final int MANY = 4_000;
+
+  private static final int MOST = 10_000;
 
   @Test
   void a_permit_that_is_granted_while_its_waiter_is_cancelled_is_not_lost() {
-    Interleavings.of(Cancelled.class, MANY);
+    Interleavings.of(Cancelled.class, MOST);
   }
 
   @Test
