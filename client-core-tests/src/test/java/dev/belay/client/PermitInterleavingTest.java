@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 @Tag("interleaving")
 class PermitInterleavingTest {
   /** More than the mutants of these scenarios take, on every JDK. */
-  private static final int MANY = 4_000;
+  private static final int MANY = 2_000;
 
   private static final int MOST = 10_000;
 
