@@ -122,7 +122,7 @@ class CallEventsTest {
       call.cancel();
       assertThatThrownBy(() -> text.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
       assertThat(events.names()).contains("canceled");
-      assertThat(events.names().replace("canceled ", ""))
+      assertThat(events.names().replaceFirst(" canceled", ""))
           .isEqualTo(
               "callStart " + CONNECTS + HEAD + "responseFailed connectionReleased callFailed");
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +192,25 @@ class RetryTest {
           assertThat(call.get(5, TimeUnit.SECONDS)).isEqualTo(503);
         }
       }
+    }
+  }
+
+  @Test
+  void a_rule_of_pauses_is_code_of_its_call() throws IOException {
+    AtomicBoolean inCall = new AtomicBoolean();
+    RetryPolicy ruled =
+        RetryPolicy.builder()
+            .backOff(
+                attempts -> {
+                  inCall.set(Running.call() != null);
+                  return Duration.ZERO;
+                })
+            .build();
+    try (TestServer server = TestServer.start(r -> Answer.of(503, ""));
+        BelayClient client = BelayClient.builder().retry(ruled).build()) {
+      assertThat(client.<Integer>send(Requests.get(server), r -> r.code())).isEqualTo(503);
+      assertThat(inCall).isTrue();
+      assertThat(Running.call()).isNull();
     }
   }
 

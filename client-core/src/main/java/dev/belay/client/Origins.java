@@ -33,8 +33,4 @@ final class Origins {
     }
     return states.computeIfAbsent(origin, unknown -> new OriginState());
   }
-
-  int size() {
-    return states.size();
-  }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,25 +110,22 @@ final class RetryBudget {
   }
 
   private double calls(long second) {
-    long sum = 0;
-    for (int i = 0; i < SLOTS; i++) {
-      Slot slot = slots.get(i);
-      sum += isRecent(slot, second) ? slot.calls.sum() : 0;
-    }
-    return sum;
+    return (double) sum(second, slot -> slot.calls.sum());
   }
 
   /** Under the lock. */
   private long repeated(long second) {
+    return sum(second, slot -> slot.repeated);
+  }
+
+  private long sum(long second, ToLongFunction<Slot> number) {
     long sum = 0;
     for (int i = 0; i < SLOTS; i++) {
       Slot slot = slots.get(i);
-      sum += isRecent(slot, second) ? slot.repeated : 0;
+      if (slot != null && second - slot.number < SLOTS) {
+        sum += number.applyAsLong(slot);
+      }
     }
     return sum;
-  }
-
-  private static boolean isRecent(@Nullable Slot slot, long second) {
-    return slot != null && second - slot.number < SLOTS;
   }
 }

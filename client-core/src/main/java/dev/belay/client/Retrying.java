@@ -51,8 +51,7 @@ final class Retrying {
   }
 
   private @Nullable Duration pause(CallEntry call, Origins origins, Wish wish, Object last) {
-    Retry.AsyncContext<Wish> context = call.attempts.retryContext(() -> retry.asyncContext());
-    long millis = context.onResult(wish);
+    long millis = next(call, wish);
     if (millis < 0) {
       warnIfExhausted(call, last);
       return null;
@@ -60,6 +59,17 @@ final class Retrying {
     Duration pause = Duration.ofMillis(millis);
     boolean fits = pause.compareTo(call.deadline.remaining()) < 0;
     return fits && isAffordable(call, origins) ? pause : null;
+  }
+
+  /** A rule of pauses is code of the call: what it calls may wait for that one in vain. */
+  private long next(CallEntry call, Wish wish) {
+    Retry.AsyncContext<Wish> context = call.attempts.retryContext(() -> retry.asyncContext());
+    CallEntry before = Running.enter(call);
+    try {
+      return context.onResult(wish);
+    } finally {
+      Running.leave(before);
+    }
   }
 
   private void warnIfExhausted(CallEntry call, Object last) {
