@@ -241,6 +241,23 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
   }
 
   /**
+   * The most bytes that the server may send for one attempt, with everything that HTTP, compression
+   * and TLS put around a body, and that may have no end either. Default: twice {@link
+   * #maxBodyBytes} and 1 MiB. More is an {@link AnswerTooLargeException}, and ends the connection.
+   * On HTTP/2 the calls that share a connection share their allowances. A {@link
+   * CallOptions#streaming} call has no such limit.
+   *
+   * @param most in bytes, at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if it is less
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder maxWireBytes(long most) {
+    chosen.maxWire = Math.min(Allowance.NONE, Check.atLeastOne(most, "maxWireBytes"));
+    return this;
+  }
+
+  /**
    * Allows {@code http} URLs and says that this is meant. Default: they are allowed.
    *
    * @return this builder

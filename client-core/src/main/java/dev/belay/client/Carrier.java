@@ -259,6 +259,12 @@ final class Carrier {
     return current == null ? null : current.mark();
   }
 
+  /** Whether the other side has ended the connection below TLS. */
+  boolean wasCutOff() {
+    TrackedSocket current = socket.get();
+    return current != null && current.hasEnded();
+  }
+
   // Anybody.
 
   boolean isDead() {

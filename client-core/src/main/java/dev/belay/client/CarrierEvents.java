@@ -151,6 +151,10 @@ final class CarrierEvents extends EventListener {
 
   @Override
   public void requestFailed(Call call, IOException e) {
+    Exchange exchange = passage.exchange();
+    if (exchange != null) {
+      exchange.requestBreaksOff();
+    }
     tell((l, c) -> l.requestFailed(c, e));
   }
 

@@ -32,6 +32,13 @@ final class Check {
     return value;
   }
 
+  static long atLeastOne(long value, String setting) {
+    if (value < 1) {
+      throw new IllegalArgumentException(setting + " must be at least 1, but is " + value);
+    }
+    return value;
+  }
+
   static Duration positive(Duration value, String setting) {
     Duration checked = notNegative(value, setting);
     if (checked.isZero()) {

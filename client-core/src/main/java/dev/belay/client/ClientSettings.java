@@ -25,11 +25,10 @@ record ClientSettings(
 
   /** How much at once, and how much in one answer. Zero concurrent attempts means no bulkhead. */
   record Limits(
-      int maxCallsInFlight,
-      int maxStreams,
-      int maxQueue,
-      int maxConcurrentAttempts,
-      long maxBody) {}
+      int maxCallsInFlight, int maxStreams, int maxQueue, int maxConcurrentAttempts, Sizes sizes) {}
+
+  /** In bytes: what a body is decoded to, and all that an answer is on the wire. */
+  record Sizes(long body, long wire) {}
 
   @Override
   public String toString() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientSettingsBuilder {
   private static final int CALLS_PER_CONNECTION = 4;
   private static final int CONNECTIONS_PER_STREAM = 2;
+  private static final long MEBIBYTE = 1024 * 1024;
   private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
   String name = "client";
@@ -39,7 +40,11 @@ final class ClientSettingsBuilder {
 
   int maxQueue = 1_000;
   int maxConcurrentAttempts;
-  long maxBody = 10L * 1024 * 1024;
+  long maxBody = 10 * MEBIBYTE;
+
+  /** Zero for what a body may need that is not compressed, badly framed, and has a long head. */
+  long maxWire;
+
   boolean http;
   boolean httpsOnly;
   @Nullable TokenSource tokens;
@@ -87,7 +92,12 @@ final class ClientSettingsBuilder {
     int calls = maxCallsInFlight == 0 ? CALLS_PER_CONNECTION * maxConnections : maxCallsInFlight;
     int half = Math.max(1, maxConnections / CONNECTIONS_PER_STREAM);
     int streams = maxStreams == 0 ? half : maxStreams;
-    return new ClientSettings.Limits(calls, streams, maxQueue, maxConcurrentAttempts, maxBody);
+    return new ClientSettings.Limits(calls, streams, maxQueue, maxConcurrentAttempts, sizes());
+  }
+
+  private ClientSettings.Sizes sizes() {
+    long twice = Math.min(maxBody, Allowance.NONE / 2 - MEBIBYTE) * 2 + MEBIBYTE;
+    return new ClientSettings.Sizes(maxBody, maxWire == 0 ? twice : maxWire);
   }
 
   /** Who waits longer for a byte means to wait as long for the head. */

@@ -125,6 +125,7 @@ final class ConnectionTable implements Gate {
   public void takeBack(Ticket ticket, boolean clean) {
     Lease lease = (Lease) ticket;
     Carrier carrier = lease.carrier();
+    lease.passage().expectsNothing();
     if (clean) {
       lease.passage().forgetExchange(); // before the next one has its own there
     }

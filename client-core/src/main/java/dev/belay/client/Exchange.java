@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt on one connection, and the evidence that it leaves behind. */
 final class Exchange {
+  /** OkHttp's limit, which is no setting. Nothing in what it throws tells that it was reached. */
+  static final long LONGEST_HEAD = 256 * 1024;
+
   final CallEntry call;
   final Carrier carrier;
   final Passage passage;
@@ -22,6 +25,12 @@ final class Exchange {
 
   /** Written by the thread of the exchange when the head of the request begins; read by reports. */
   private volatile TrackedSocket.@Nullable Mark begun;
+
+  /** How long its answer may be on the wire. */
+  private final long wireBytes;
+
+  /** The socket that may bring so much for it; taken by the one who takes that back. */
+  private final AtomicReference<@Nullable TrackedSocket> expecting = new AtomicReference<>();
 
   /** Written like {@link #begun}, before it: an interceptor had sent the request before. */
   private volatile boolean sentBefore;
@@ -57,6 +66,9 @@ final class Exchange {
   /** Written by its thread: the server said that it did not look at the request. */
   private volatile boolean refused;
 
+  /** Written by its thread: the request was not written to its end. */
+  private volatile boolean brokenOff;
+
   /** Written by the thread of the exchange before it hands out the answer, or is done. */
   private volatile @Nullable OpenBody body;
 
@@ -76,11 +88,13 @@ final class Exchange {
   /**
    * @throws IOException the user's own, of a body that cannot tell its length
    */
-  Exchange(CallEntry call, Lease lease, Request request, Duration time) throws IOException {
+  Exchange(CallEntry call, Lease lease, Request request, Bounds bounds) throws IOException {
     this.call = call;
+    wireBytes = call.idle == null ? bounds.wireBytes() : Allowance.NONE;
+
     carrier = lease.carrier();
     passage = lease.passage();
-    this.time = time;
+    time = bounds.time();
     endsBy = call.deadline.now() + time.toNanos();
     this.request = OneShot.unlessIdempotent(request, call.idempotent);
   }
@@ -113,6 +127,14 @@ final class Exchange {
       }
     }
   }
+
+  /**
+   * What one attempt may take.
+   *
+   * @param time up to the head of the answer
+   * @param wireBytes of the answer of anything but a stream
+   */
+  record Bounds(Duration time, long wireBytes) {}
 
   /** A stream has its own limit of silence. */
   Interceptor.Chain timed(Interceptor.Chain chain) {
@@ -198,8 +220,28 @@ final class Exchange {
     }
     sentBefore = mayHaveBeenSent(); // an interceptor may try again on HTTP/2, after a time-out
     begun = mark;
+    if (mark != null && expecting.compareAndSet(null, mark.socket())) {
+      mark.socket().allowance.begin(wireBytes);
+    }
     bodyEnded = false; // an interceptor may have had an answer to an earlier head
     call.phase = Phase.REQUEST;
+  }
+
+  /** Nothing more is to come for it. */
+  void expectsNothing() {
+    TrackedSocket socket = expecting.getAndSet(null);
+    if (socket != null) {
+      socket.allowance.end(wireBytes);
+    }
+  }
+
+  void requestBreaksOff() {
+    brokenOff = true;
+  }
+
+  /** Whether the server answered although it has not got the whole request. */
+  boolean hasBrokenOff() {
+    return brokenOff;
   }
 
   void answerBegins(int code) {
@@ -260,6 +302,25 @@ final class Exchange {
   boolean hasHeard() {
     TrackedSocket.Mark mark = begun;
     return mark == null || mark.hasRead();
+  }
+
+  long wireBytes() {
+    return wireBytes;
+  }
+
+  /** Whether its connection brought more than may come. */
+  boolean wasFlooded() {
+    TrackedSocket.Mark mark = begun;
+    return mark != null && mark.socket().wasFlooded();
+  }
+
+  /** Whether a head was read in vain that is as long as OkHttp reads any (256 KiB). */
+  boolean hadEndlessHead() {
+    TrackedSocket.Mark mark = begun;
+    return status == 0
+        && mark != null
+        && !carrier.isMultiplexed()
+        && mark.hasReceived() >= LONGEST_HEAD;
   }
 
   boolean bodyEnded() {

@@ -61,6 +61,15 @@ final class Failures {
     return new AnswerTooLargeException(message, circumstances(call), null);
   }
 
+  /** Counted on the wire; on HTTP/2 it need not be this answer that was longer. */
+  private static AnswerTooLargeException flooded(CallEntry call, Exchange last, IOException cause) {
+    String what =
+        last.wasFlooded()
+            ? " was answered with more than " + last.wireBytes() + " bytes on the wire"
+            : " was answered with a head of more than " + Exchange.LONGEST_HEAD + " bytes";
+    return new AnswerTooLargeException(call + what, circumstances(call), Scrubbed.of(cause));
+  }
+
   /**
    * The host of the connection could not be looked up: an attempt, though nothing was sent. The
    * cause may be that of other calls too, and the failure of a call that the look-up made.
@@ -86,6 +95,9 @@ final class Failures {
     }
     if (cause instanceof CallFailedException failure) {
       return failure; // of this call
+    }
+    if (last != null && (last.wasFlooded() || last.hadEndlessHead())) {
+      return flooded(call, last, cause);
     }
     if (isInterrupt(cause)) {
       return new Cut.Cancelled("interrupted").asFailure(call, cause);

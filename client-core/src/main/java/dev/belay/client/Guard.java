@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.net.SocketException;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class Guard implements Interceptor {
     try {
       refuseReplacedParts(chain);
       Response answer = refuseSwitch(chain.proceed(chain.request()));
+      refuseUnknownCoding(answer, chain.request());
       return RetryAfter.restore(opened(answer, exchangeOf(chain)));
     } catch (IOException e) {
       throw seen(e, exchangeOf(chain));
@@ -56,6 +58,20 @@ final class Guard implements Interceptor {
     }
     answer.close();
     throw new ProtocolException("protocols are not switched");
+  }
+
+  /**
+   * We offer gzip, which is decoded by now. What is still encoded would pass for the content
+   * itself, unless who asked for it says what he can read (RFC 9110 section 12.5.3).
+   */
+  private static void refuseUnknownCoding(Response answer, Request request) throws IOException {
+    String coding = answer.header("Content-Encoding");
+    boolean asked = request.header("Accept-Encoding") != null;
+    boolean encoded = coding != null && !coding.isBlank() && !coding.equalsIgnoreCase("identity");
+    if (encoded && !asked && Framing.hasBody(answer) && answer.body().contentLength() != 0) {
+      answer.close();
+      throw new ProtocolException("a content coding that was not offered");
+    }
   }
 
   /** What had come before the request was sent answers another one, or none. */

@@ -2,9 +2,6 @@ package dev.belay.client;
 
 import java.io.IOException;
 import java.lang.ref.Reference;
-import java.util.Arrays;
-import okhttp3.Headers;
-import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
@@ -155,7 +152,7 @@ final class LeasedSource extends ForwardingSource {
   private void giveBack(boolean whole) {
     if (!over) {
       over = true;
-      boolean clean = whole && staysOpen();
+      boolean clean = whole && Persistence.of(exchange, answer);
       if (clean || exchange.carrier.isMultiplexed()) {
         exchange.released();
       }
@@ -168,21 +165,6 @@ final class LeasedSource extends ForwardingSource {
     if (endsCall) {
       call.end(null);
     }
-  }
-
-  private boolean staysOpen() {
-    return !exchange.carrier.keepAlive.isOver(call.deadline.now())
-        && !Repeatable.isElsewhere(answer.code())
-        && answer.protocol() != Protocol.HTTP_1_0
-        && !saysClose(answer.headers())
-        && !saysClose(answer.request().headers());
-  }
-
-  /** One of the options in one of the lines (RFC 9110 section 7.6.1); OkHttp knows it alone. */
-  private static boolean saysClose(Headers headers) {
-    return headers.values("Connection").stream()
-        .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .anyMatch(option -> option.trim().equalsIgnoreCase("close"));
   }
 
   /**

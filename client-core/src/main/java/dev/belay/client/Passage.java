@@ -46,6 +46,14 @@ final class Passage {
     return exchange;
   }
 
+  /** Nothing more is to come for its exchange. */
+  void expectsNothing() {
+    Exchange last = exchange;
+    if (last != null) {
+      last.expectsNothing();
+    }
+  }
+
   /** The exchange is over: an idle connection keeps neither its request nor its result. */
   void forgetExchange() {
     Exchange last = exchange;

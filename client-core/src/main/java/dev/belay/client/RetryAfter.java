@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
-import okhttp3.Interceptor;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +26,12 @@ final class RetryAfter {
   private static final int MOST_DIGITS = 10;
   private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
 
-  /** A network interceptor, below everything of OkHttp that could read the header. */
-  static final Interceptor HIDE = chain -> rename(chain.proceed(chain.request()), HEADER, HIDDEN);
-
   private RetryAfter() {}
+
+  /** To be done below everything of OkHttp that could read the header. */
+  static Response hide(Response answer) {
+    return rename(answer, HEADER, HIDDEN);
+  }
 
   static Response restore(Response answer) {
     return rename(answer, HIDDEN, HEADER);

@@ -3,6 +3,11 @@ package dev.belay.client;
 /** The statuses of HTTP that are treated otherwise than the hundred that they belong to. */
 final class Status {
   static final int SWITCHING_PROTOCOLS = 101;
+  static final int NO_CONTENT = 204;
+  static final int MOVED_PERMANENTLY = 301;
+  static final int FOUND = 302;
+  static final int SEE_OTHER = 303;
+  static final int NOT_MODIFIED = 304;
   static final int TEMPORARY_REDIRECT = 307;
   static final int PERMANENT_REDIRECT = 308;
   static final int UNAUTHORIZED = 401;

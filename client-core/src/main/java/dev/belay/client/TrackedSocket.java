@@ -26,8 +26,14 @@ final class TrackedSocket extends Socket {
   /** How many of them failed; likewise. */
   private final AtomicInteger failedWrites = new AtomicInteger();
 
-  /** How often something was read; likewise. */
-  private final AtomicInteger reads = new AtomicInteger();
+  /** What came, and what may come. */
+  final Allowance allowance = new Allowance();
+
+  /** Written by whoever reads, once; read by reports. More came than may come. */
+  private volatile boolean flooded;
+
+  /** Written by whoever reads, once, and read by him: the other side has ended the stream. */
+  private volatile boolean ended;
 
   /** Direct, even where system properties name a SOCKS proxy, which would hide what is open. */
   TrackedSocket() {
@@ -50,11 +56,11 @@ final class TrackedSocket extends Socket {
 
   /** A request begins: what was written before, such as a TLS handshake, was not part of it. */
   Mark mark() {
-    return new Mark(this, writes.get(), failedWrites.get(), reads.get());
+    return new Mark(this, writes.get(), failedWrites.get(), allowance.received());
   }
 
   /** A moment in the life of a socket. What others write and read on HTTP/2 counts as well. */
-  record Mark(TrackedSocket socket, int writes, int failedWrites, int reads) {
+  record Mark(TrackedSocket socket, int writes, int failedWrites, long received) {
     /** Whether a byte may have left since; counted before the write, which may fail halfway. */
     boolean hasWritten() {
       return socket.writes.get() != writes;
@@ -68,7 +74,12 @@ final class TrackedSocket extends Socket {
 
     /** Whether a byte has come since: none of an answer can have come before its request. */
     boolean hasRead() {
-      return socket.reads.get() != reads;
+      return hasReceived() > 0;
+    }
+
+    /** How many bytes have come since. */
+    long hasReceived() {
+      return socket.allowance.received() - received;
     }
   }
 
@@ -96,21 +107,35 @@ final class TrackedSocket extends Socket {
     return new FilterInputStream(super.getInputStream()) {
       @Override
       public int read() throws IOException {
-        return heardOf(in.read(), 0);
+        int read = in.read();
+        heardOf(read < 0 ? read : 1);
+        return read;
       }
 
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
-        return heardOf(in.read(bytes, offset, length), 1);
+        int read = in.read(bytes, offset, length);
+        heardOf(read);
+        return read;
       }
     };
   }
 
-  private int heardOf(int read, int least) {
-    if (read >= least) {
-      int unused = reads.incrementAndGet();
+  private void heardOf(int bytes) throws IOException {
+    if (bytes < 0) {
+      ended = true;
+    } else if (allowance.isExceededBy(bytes)) {
+      flooded = true;
+      throw new FloodException();
     }
-    return read;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  boolean wasFlooded() {
+    return flooded;
   }
 
   /** Bytes have come that nobody asked for: the next answer would begin with them. */
@@ -133,6 +158,15 @@ final class TrackedSocket extends Socket {
       return true; // OkHttp sets its own time-out before it reads
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** It may come to the caller as a cause, inside whatever TLS or HTTP/2 makes of it. */
+  static final class FloodException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    FloodException() {
+      super("more bytes than an answer may have");
     }
   }
 

@@ -135,7 +135,8 @@ final class Transport implements Crew {
                         : users.lookup(name))
             .proxy(target.proxy())
             .eventListenerFactory(call -> new CarrierEvents(carrier, Passage.of(call), addresses))
-            .addInterceptor(chain -> enter(carrier, chain));
+            .addInterceptor(chain -> enter(carrier, chain))
+            .addNetworkInterceptor(chain -> arrive(carrier, chain));
     carrier.route.wiring().applyTo(builder);
     carrier
         .route
@@ -156,6 +157,11 @@ final class Transport implements Crew {
     return exchange.timed(chain).proceed(exchange.request);
   }
 
+  /** What OkHttp makes of an answer comes after this. */
+  private static Response arrive(Carrier carrier, Interceptor.Chain chain) throws IOException {
+    return RetryAfter.hide(Framing.checked(chain.proceed(chain.request()), carrier));
+  }
+
   /** OkHttp with our settings and no connection: a call on it finds the socket gate closed. */
   OkHttpClient template() {
     return template.get();
@@ -168,7 +174,6 @@ final class Transport implements Crew {
         .followRedirects(false)
         .followSslRedirects(false)
         .socketFactory(SocketGate.closed())
-        .addNetworkInterceptor(RetryAfter.HIDE)
         .build();
   }
 }

@@ -27,7 +27,7 @@ final class Way {
       Origins origins,
       @Nullable OriginPause pause,
       @Nullable Authentication authentication,
-      Duration attemptTimeout,
+      Exchange.Bounds bounds,
       long maxBody) {
 
     static Shared of(ClientSettings settings, PoolState pool) {
@@ -38,8 +38,8 @@ final class Way {
           origins,
           longest.isZero() ? null : new OriginPause(origins, longest, pool.random),
           tokens == null ? null : new Authentication(tokens, pool.callbacks),
-          settings.times().attempt(),
-          settings.limits().maxBody());
+          new Exchange.Bounds(settings.times().attempt(), settings.limits().sizes().wire()),
+          settings.limits().sizes().body());
     }
   }
 
@@ -121,7 +121,7 @@ final class Way {
   }
 
   private Exchange begin(CallEntry call, Lease lease) throws IOException {
-    Exchange exchange = new Exchange(call, lease, authorized(call), shared.attemptTimeout());
+    Exchange exchange = new Exchange(call, lease, authorized(call), shared.bounds());
     count(call);
     call.attempts.begin(exchange);
     call.pool.watch(exchange.endsBy);

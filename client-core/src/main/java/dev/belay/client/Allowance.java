@@ -1,0 +1,52 @@
+package dev.belay.client;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How many bytes a socket may still bring: as many as the answers that it is to bring may be long.
+ * Counted below everything that HTTP and TLS put around a body, which may have no end either.
+ *
+ * <p>On HTTP/2, where nobody can tell whose a frame is before it is read, those that are under way
+ * have one allowance in common, from when the last of them began.
+ */
+final class Allowance {
+  /** Without a limit, and still small enough to be added up. */
+  static final long NONE = 1L << 52;
+
+  /**
+   * For handshakes, and for what an idle connection of HTTP/2 has to say: OkHttp lets a server send
+   * 16 MiB ahead, and it may not know yet that nobody wants them any more.
+   */
+  private static final long UNASKED = 17 << 20;
+
+  /** Written by the one thread that reads at a time; read by others as evidence. */
+  private final AtomicLong received = new AtomicLong();
+
+  /** What may come from {@link #since} on; written by whoever begins or ends an answer. */
+  private final AtomicLong expected = new AtomicLong();
+
+  /** Written like {@link #expected}, behind it; the latest is as good as any other. */
+  private volatile long since;
+
+  void begin(long most) {
+    long unused = expected.addAndGet(most);
+    since = received.get();
+  }
+
+  void end(long most) {
+    long unused = expected.addAndGet(-most);
+    since = received.get();
+  }
+
+  /** How many bytes have come so far. */
+  long received() {
+    return received.get();
+  }
+
+  /** True when these are more than may come. */
+  boolean isExceededBy(int bytes) {
+    long now = received.addAndGet(bytes);
+    long most = expected.get();
+    return now - since > (most == 0 ? UNASKED : most);
+  }
+}
