@@ -91,7 +91,8 @@ final class AnsweredRows {
 
   private static OutcomeCase moved(int code) {
     Scene scene = Scene.of(Act.status(code, "Location", "/elsewhere"));
-    return when("" + code, scene, unexpected(code, REJECTED)).attempts(1, 1, 1);
+    Ending refused = Ending.of(RedirectRefusedException.class, REJECTED).withStatus(code);
+    return when(code + " again and again", scene, refused).attempts(1, 6, 6);
   }
 
   private static OutcomeCase beforeBody(int code, Outcome outcome) {

@@ -52,13 +52,27 @@ class AtMostOnceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {307, 308, 408, 500, 502, 503, 504})
+  @ValueSource(ints = {408, 500, 502, 503, 504})
   void no_status_makes_a_post_go_twice(int status) throws IOException {
-    try (TestServer server =
-            TestServer.start(r -> Answer.of(status, "").header("Location", "/elsewhere"));
+    try (TestServer server = TestServer.start(r -> Answer.of(status, ""));
         BelayClient client = builder().build()) {
       int seen = client.send(Requests.post(server), r -> r.code());
       assertThat(seen).isEqualTo(status);
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {307, 308})
+  void no_redirect_makes_a_post_go_twice(int status) {
+    try (TestServer server =
+            TestServer.start(r -> Answer.of(status, "").header("Location", "/elsewhere"));
+        BelayClient client = builder().build()) {
+      assertThatThrownBy(() -> client.send(Requests.post(server), Answers.discard()))
+          .isInstanceOfSatisfying(
+              RedirectRefusedException.class,
+              e -> assertThat(e.outcome()).isEqualTo(Outcome.REJECTED))
+          .hasMessageContaining("idempotent");
       assertThat(server.requests()).isEqualTo(1);
     }
   }

@@ -197,7 +197,7 @@ class AuthenticationTest {
                 .build()) {
       assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
           .isInstanceOfSatisfying(
-              UnexpectedStatusException.class, e -> assertThat(e.status()).hasValue(307));
+              RedirectRefusedException.class, e -> assertThat(e.status()).hasValue(307));
       assertThat(elsewhere.totalConnections()).isZero();
     }
   }

@@ -81,6 +81,7 @@ class ConfigurationDocumentTest {
         entry("maxConcurrentAttempts", settings.limits().maxConcurrentAttempts()),
         entry("maxBodyBytes", settings.limits().sizes().body()),
         entry("maxWireBytes", settings.limits().sizes().wire()),
+        entry("redirects", settings.redirects().toString()),
         entry("http", settings.httpsOnly() ? "refused" : "allowed"),
         entry("httpsOnly", settings.httpsOnly() ? "on" : "off"),
         entry("authentication", Optional.ofNullable(settings.tokens())),

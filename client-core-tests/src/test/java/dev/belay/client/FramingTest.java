@@ -60,7 +60,8 @@ class FramingTest {
             TestServer.start(
                 r ->
                     answer(
-                        "Transfer-Encoding: chunked|Content-Length: 3", "5\r\nhello\r\n0\r\n\r\n"));
+                        "Transfer-Encoding: chunked|Content-Length: 3",
+                        "5\r\nhello\r\n0\r\n\r\n"));
         BelayClient client = BelayClient.builder().build()) {
       for (int i = 1; i <= 2; i++) {
         assertThat(client.send(Requests.post(server), Answers.text())).isEqualTo("hello");

@@ -29,6 +29,7 @@ final class Attempts {
   private boolean usedBody;
   private boolean replayed;
   private boolean tokenReplaced;
+  private int redirects;
   private @Nullable Object retryContext;
 
   void begin(Exchange next) {
@@ -138,6 +139,16 @@ final class Attempts {
   void failed(CallFailedException failure) {
     failures.add(failure);
     ended(failure.outcome());
+  }
+
+  /** The next attempt goes where this answer has said. */
+  void redirected(int status) {
+    redirects++;
+    ended(Failures.outcomeOf(status, false));
+  }
+
+  int redirects() {
+    return redirects;
   }
 
   /** Another attempt follows one that may have done this. */

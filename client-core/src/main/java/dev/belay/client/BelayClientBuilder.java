@@ -227,6 +227,19 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
   }
 
   /**
+   * Where to go when a server answers that something is elsewhere. Default: {@link
+   * RedirectPolicy#sameOrigin()}, at most five times a call.
+   *
+   * @param policy {@link RedirectPolicy#none()} to get such answers as they are
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder redirects(RedirectPolicy policy) {
+    chosen.redirects = Objects.requireNonNull(policy, "redirects");
+    return this;
+  }
+
+  /**
    * The largest body of an answer, decoded. Default: 10 MiB. More is an {@link
    * AnswerTooLargeException}.
    *

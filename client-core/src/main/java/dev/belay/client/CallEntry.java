@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class CallEntry {
   final Node node;
   final PoolState pool;
-  final Request request;
-  final Route route;
   final boolean idempotent;
+
+  /** Written by the driver between two attempts, when it is redirected; read by reports. */
+  volatile Request request;
+
+  /** Written with {@link #request}. */
+  volatile Route route;
+
+  /** Moved once, by the driver, when it leaves the origin that its caller named. */
+  private volatile boolean away;
 
   /** Whether the request carries a key by which the server recognises a repetition. */
   final boolean keyed;
@@ -74,6 +81,19 @@ final class CallEntry {
     outer = waker.isThread() ? Running.call() : null;
     openedBy = Tracking.opener(pool.settings.tracking());
     tickets = new Tickets(gates);
+  }
+
+  /** Goes on elsewhere, between two attempts. */
+  void redirectTo(Request next) {
+    Origin there = Origin.of(next.url());
+    away |= !there.equals(route.origin());
+    route = new Route(there, route.wiring());
+    request = next;
+  }
+
+  /** Whether it goes where its caller sent it: nobody else can send his secrets anywhere. */
+  boolean mayHaveSecrets() {
+    return !away;
   }
 
   /** What a call starts with. */

@@ -23,6 +23,7 @@ public abstract sealed class CallFailedException extends IOException
         ConnectionLostException,
         DeadlineExceededException,
         LimitReachedException,
+        RedirectRefusedException,
         UnexpectedStatusException,
         UntrustedServerException {
   private static final long serialVersionUID = 1;
@@ -53,7 +54,7 @@ public abstract sealed class CallFailedException extends IOException
   }
 
   /**
-   * How many attempts were begun, the first included.
+   * How many attempts were begun, the first and those of redirects included.
    *
    * @return 0 when the call failed before its first attempt
    */

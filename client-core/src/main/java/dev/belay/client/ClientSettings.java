@@ -12,6 +12,7 @@ record ClientSettings(
     RetryPolicy retry,
     RateLimit rate,
     CircuitBreakerPolicy breaker,
+    RedirectPolicy redirects,
     Times times,
     @Nullable String keyHeader,
     Limits limits,
@@ -44,6 +45,8 @@ record ClientSettings(
         + rate
         + ", "
         + breaker
+        + ", "
+        + redirects
         + ", at most "
         + limits.maxCallsInFlight
         + " calls in flight and "

@@ -31,6 +31,7 @@ final class ClientSettingsBuilder {
   RetryPolicy retry = RetryPolicy.DEFAULT;
   RateLimit rate = RateLimit.none();
   CircuitBreakerPolicy breaker = CircuitBreakerPolicy.none();
+  RedirectPolicy redirects = RedirectPolicy.DEFAULT;
 
   /** Zero for as many as the pool is good for. */
   int maxCallsInFlight;
@@ -79,6 +80,7 @@ final class ClientSettingsBuilder {
         retry,
         rate,
         breaker,
+        redirects,
         new ClientSettings.Times(deadline, attempt(wiring.timeouts.read()), originPause),
         keyHeader,
         limits(maxConnections),

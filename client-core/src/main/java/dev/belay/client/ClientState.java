@@ -3,7 +3,6 @@ package dev.belay.client;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Consumer;
 import okhttp3.EventListener;
 import okhttp3.Request;
@@ -12,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is behind a client or scope: its policies, and the start and the end of its calls. */
 final class ClientState {
-  /** RFC 9110 section 9.2.2. */
-  private static final Set<String> IDEMPOTENT =
-      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
-
   final ClientSettings settings;
   final PoolState pool;
   final Node node;
@@ -102,7 +97,7 @@ final class ClientState {
   private CallEntry.Start start(
       Request request, CallOptions options, UserEvents events, @Nullable Throwable place) {
     Request whole = settings.headers().addTo(request);
-    boolean method = IDEMPOTENT.contains(request.method());
+    boolean method = Repeatable.isIdempotent(request.method());
     Request keyed = IdempotencyKey.addTo(whole, options, settings.keyHeader(), !method);
     CallTerms terms =
         new CallTerms(

@@ -29,12 +29,14 @@ record DefaultHeaders(Map<String, String> values, Set<String> secrets) {
     return builder.build();
   }
 
+  boolean isSecret(String name) {
+    return secrets.contains(name.toLowerCase(Locale.ROOT));
+  }
+
   @Override
   public String toString() {
     Map<String, String> shown = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) ->
-            shown.put(name, secrets.contains(name.toLowerCase(Locale.ROOT)) ? "***" : value));
+    values.forEach((name, value) -> shown.put(name, isSecret(name) ? "***" : value));
     return shown.toString();
   }
 }

@@ -48,12 +48,15 @@ final class Failures {
   }
 
   static UnexpectedStatusException unexpected(CallEntry call, int status, String body) {
+    return new UnexpectedStatusException(
+        call + " was answered with status " + status, answered(call, status), body);
+  }
+
+  /** Of a call whose last attempt got an answer that is whole, but not the wanted one. */
+  static Circumstances answered(CallEntry call, int status) {
     Exchange last = call.attempts.last();
     Outcome outcome = outcomeOf(status, last != null && last.retryAfter() != null);
-    return new UnexpectedStatusException(
-        call + " was answered with status " + status,
-        with(call, Outcome.worse(call.attempts.outcomeSoFar(), outcome)),
-        body);
+    return with(call, Outcome.worse(call.attempts.outcomeSoFar(), outcome));
   }
 
   static AnswerTooLargeException tooLarge(CallEntry call, long limit) {

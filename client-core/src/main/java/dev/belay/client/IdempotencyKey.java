@@ -14,6 +14,11 @@ final class IdempotencyKey {
 
   private IdempotencyKey() {}
 
+  /** What goes on as another request is not the same work. */
+  static void removeFrom(Request.Builder request, @Nullable String declared) {
+    request.removeHeader(declared == null ? HEADER : declared);
+  }
+
   /**
    * The request with its key; null when it carries none.
    *

@@ -1,5 +1,6 @@
 package dev.belay.client;
 
+import java.util.Set;
 import okhttp3.Response;
 
 /**
@@ -7,7 +8,15 @@ import okhttp3.Response;
  * work may be done twice.
  */
 final class Repeatable {
+  /** RFC 9110 section 9.2.2. */
+  private static final Set<String> IDEMPOTENT =
+      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
   private Repeatable() {}
+
+  static boolean isIdempotent(String method) {
+    return IDEMPOTENT.contains(method);
+  }
 
   /**
    * @param wait whether the server said how long it wants to be left alone, in words that we

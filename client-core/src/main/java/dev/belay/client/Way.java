@@ -27,6 +27,7 @@ final class Way {
       Origins origins,
       @Nullable OriginPause pause,
       @Nullable Authentication authentication,
+      Redirects redirects,
       Exchange.Bounds bounds,
       long maxBody) {
 
@@ -38,6 +39,7 @@ final class Way {
           origins,
           longest.isZero() ? null : new OriginPause(origins, longest, pool.random),
           tokens == null ? null : new Authentication(tokens, pool.callbacks),
+          new Redirects(settings),
           new Exchange.Bounds(settings.times().attempt(), settings.limits().sizes().wire()),
           settings.limits().sizes().body());
     }
@@ -108,8 +110,9 @@ final class Way {
       return withAnotherConnection(call);
     }
     Exchange exchange = begin(call, lease);
+    Response answer;
     try {
-      return judge(call, exchange, exchange.run());
+      answer = exchange.run();
     } catch (IOException e) {
       if (foundStale(call, exchange, e)) {
         lease.wasRefused();
@@ -118,6 +121,7 @@ final class Way {
       }
       throw failed(exchange, e);
     }
+    return judge(call, exchange, answer);
   }
 
   private Exchange begin(CallEntry call, Lease lease) throws IOException {
@@ -171,16 +175,40 @@ final class Way {
       throws CallFailedException {
     Duration pause = pauseAfter(call, exchange, answer);
     if (pause == null) {
-      if (call.idle != null) {
-        call.deadline.lift();
-      }
-      return lease(call, exchange, answer).response();
+      return answerOrRedirect(call, exchange, answer);
     }
     Log.RETRY.debug("{} answered {}, next attempt in {}", call, answer.code(), pause);
     lease(call, exchange, answer).discard();
     call.attempts.ended(Failures.outcomeOf(answer.code(), exchange.retryAfter() != null));
     backOff(call, pause);
     return null;
+  }
+
+  private @Nullable Response answerOrRedirect(CallEntry call, Exchange exchange, Response answer)
+      throws CallFailedException {
+    LeasedSource body = lease(call, exchange, answer);
+    Request next = nextOf(call, answer, body);
+    if (next == null) {
+      if (call.idle != null) {
+        call.deadline.lift();
+      }
+      return body.response();
+    }
+    Log.CALL.debug("{} answered {} and goes on to {}", call, answer.code(), Text.of(next));
+    body.discard();
+    call.attempts.redirected(answer.code());
+    call.redirectTo(next);
+    return null;
+  }
+
+  private @Nullable Request nextOf(CallEntry call, Response answer, LeasedSource body)
+      throws RedirectRefusedException {
+    try {
+      return shared.redirects().next(call, answer);
+    } catch (RedirectRefusedException e) {
+      body.discard();
+      throw e;
+    }
   }
 
   private @Nullable Duration pauseAfter(CallEntry call, Exchange exchange, Response answer) {

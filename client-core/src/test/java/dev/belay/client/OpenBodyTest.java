@@ -50,7 +50,8 @@ class OpenBodyTest {
     Lease lease = new Lease(pool.state.connections, call, Ticket.NEVER);
     Carrier carrier = new Carrier(lease, 0, pool.state.crew, pool.state.connections);
     lease.bind(carrier);
-    Exchange exchange = new Exchange(call, lease, call.request, new Exchange.Bounds(Duration.ofMinutes(1), 1));
+    Exchange exchange =
+        new Exchange(call, lease, call.request, new Exchange.Bounds(Duration.ofMinutes(1), 1));
     exchange.opened(body);
     return exchange;
   }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.belay.client.BelayClient;
 import dev.belay.client.BelayClientBuilder;
 import dev.belay.client.BoundedPool;
+import dev.belay.client.RedirectPolicy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -132,7 +133,9 @@ public final class UazapiClientBuilder {
    */
   public UazapiClient build() {
     BelayClientBuilder http = pool == null ? BelayClient.builder() : BelayClient.builder(pool);
-    http.readTimeout(READ_TIMEOUT).interceptor(SentOnce.INTERCEPTOR);
+    http.readTimeout(READ_TIMEOUT)
+        .redirects(RedirectPolicy.none())
+        .interceptor(SentOnce.INTERCEPTOR);
     client.accept(http);
     if (maxConnections != UNSET) {
       http.maxConnections(maxConnections);
