@@ -67,7 +67,9 @@ class ConfigurationDocumentTest {
     return Map.ofEntries(
         entry("name", settings.name()),
         entry("header", settings.headers().values()),
-        entry("secretHeader", settings.headers().secrets()),
+        entry("secretHeader", settings.secrets().headers()),
+        entry("secretQueryParameter", settings.secrets().parameters()),
+        entry("secret", settings.secrets().longest() == 0 ? "none" : "some"),
         entry("deadline", settings.times().deadline()),
         entry("attemptTimeout", settings.times().attempt()),
         entry("originPause", settings.times().originPause()),

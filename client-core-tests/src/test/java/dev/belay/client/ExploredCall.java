@@ -40,7 +40,8 @@ final class ExploredCall implements Waker {
     UserEvents events = new UserEvents(ends, NAME, Contexts.NOTHING);
     CallTerms terms = new CallTerms(true, false, deadline, RetryPolicy.DEFAULT, null);
     CallEntry.Start start =
-        new CallEntry.Start(explored.pool.node, request, wiring(explored), terms, events, null);
+        new CallEntry.Start(
+            explored.pool.node, request, wiring(explored), Secrets.NONE, terms, events, null);
     entry = new CallEntry(start, explored.pool, this, way.length);
     explored.pool.add(entry);
   }

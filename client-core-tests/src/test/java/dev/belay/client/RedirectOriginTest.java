@@ -106,6 +106,23 @@ class RedirectOriginTest {
   }
 
   @Test
+  void a_place_that_repeats_a_secret_is_refused(TestServer other) {
+    String place = other.url("/?t=" + SECRET);
+    try (TestServer server = TestServer.start(r -> Answer.of(302).header("Location", place));
+        BelayClient client =
+            BelayClient.builder()
+                .redirects(RedirectPolicy.anyOrigin())
+                .secretQueryParameter("token", SECRET)
+                .build()) {
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.discard()))
+          .isInstanceOf(RedirectRefusedException.class)
+          .hasMessageContaining("repeats")
+          .hasMessageNotContaining(SECRET);
+      assertThat(other.totalConnections()).isZero();
+    }
+  }
+
+  @Test
   void a_place_that_cannot_be_reached_fails_the_call_with_what_was_done_before() {
     try (TestServer server =
             TestServer.start(r -> Answer.of(303).header("Location", "http://127.0.0.1:1/"));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answers {
   /** How much of the body of an unexpected answer is kept. */
-  private static final long ERROR_BODY = 64 * 1024;
+  private static final int ERROR_BODY = 64 * 1024;
 
   private static final int MULTIPLE_CHOICES = 300;
   private static final int OK = 200;
@@ -106,10 +106,12 @@ public final class Answers {
   }
 
   private static UnexpectedStatusException unexpected(Response response) {
-    String body = beginning(response);
     if (response.body() instanceof LeasedBody leased) {
-      return Failures.unexpected(leased.lease.call(), response.code(), body);
+      CallEntry call = leased.lease.call();
+      String masked = call.mask(beginning(response, ERROR_BODY + call.secrets.longest()));
+      return Failures.unexpected(call, response.code(), cut(masked));
     }
+    String body = beginning(response, ERROR_BODY);
     Duration wait = RetryAfter.of(response.headers());
     Outcome outcome = Failures.outcomeOf(response.code(), wait != null);
     return new UnexpectedStatusException(
@@ -118,13 +120,17 @@ public final class Answers {
         body);
   }
 
+  private static String cut(String text) {
+    return text.length() > ERROR_BODY ? text.substring(0, ERROR_BODY) : text;
+  }
+
   /** An error body that cannot be read tells less, but the status is what failed the call. */
-  private static String beginning(Response response) {
+  private static String beginning(Response response, int most) {
     try {
       BufferedSource source = response.body().source();
-      source.request(ERROR_BODY);
+      source.request(most);
       MediaType type = response.body().contentType();
-      long length = Math.min(ERROR_BODY, source.getBuffer().size());
+      long length = Math.min(most, source.getBuffer().size());
       var charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
       return source
           .getBuffer()

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,21 +122,21 @@ final class Authentication implements Gate {
         call + " has no value for its Authorization header", call.circumstances(), failure);
   }
 
-  /** The request with the value that the call got when it passed, unless it has one of its own. */
-  static Request authorize(CallEntry call) {
+  /** The value that the call got when it passed; null when it has one of its own, or needs none. */
+  static @Nullable String valueFor(CallEntry call) {
     String value = call.attempts.authorization();
-    return value == null || !call.mayHaveSecrets() || call.request.header(HEADER) != null
-        ? call.request
-        : call.request.newBuilder().header(HEADER, value).build();
+    boolean own =
+        value == null || call.request.header(HEADER) != null || call.secrets.hasHeader(HEADER);
+    return own || !call.mayHaveSecrets() ? null : value;
   }
 
   /**
    * Whether a 401 is worth one more attempt: with a value that the server has not seen from this
    * call.
    */
-  boolean replaces(CallEntry call, Request sent, int status) {
-    String rejected = sent.header(HEADER);
-    if (status != Status.UNAUTHORIZED || rejected == null || call.request.header(HEADER) != null) {
+  boolean replaces(CallEntry call, int status) {
+    String rejected = status == Status.UNAUTHORIZED ? valueFor(call) : null;
+    if (rejected == null || !call.mayHaveSecrets()) {
       return false;
     }
     if (!Repeatable.hasBody(call) || !call.attempts.mayReplaceToken()) {

@@ -202,6 +202,6 @@ final class BelayCall implements Call {
 
   @Override
   public String toString() {
-    return Text.of(request);
+    return client.settings.secrets().mask(Text.of(request), request, null);
   }
 }

@@ -63,7 +63,41 @@ public final class BelayClientBuilder extends ConnectionSettings<BelayClientBuil
    */
   @CanIgnoreReturnValue
   public BelayClientBuilder secretHeader(String header, String value) {
-    chosen.header(header, HeaderCheck.secret(header, value), true);
+    chosen.header(header, HeaderCheck.secretHeader(header, value), true);
+    return this;
+  }
+
+  /**
+   * A query parameter that every request gets which has none of that name, with a value that
+   * appears where that of a {@link #secretHeader} does: nowhere. Default: none.
+   *
+   * @param parameter its name
+   * @param value its value, not blank and without control characters
+   * @return this builder
+   * @throws IllegalArgumentException if either is not allowed; the message does not hold the value
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder secretQueryParameter(String parameter, String value) {
+    String place = "secretQueryParameter " + Check.notBlank(parameter, "secretQueryParameter");
+    chosen.secretParameters.put(parameter, HeaderCheck.secret(place, value));
+    return this;
+  }
+
+  /**
+   * A value that is part of requests and appears in no message, log line or {@code toString} of
+   * Belay, such as a token in a path. In the URL of an answer's request stars stand for it.
+   * Default: none. May be given several times.
+   *
+   * @param value at least four characters
+   * @return this builder
+   * @throws IllegalArgumentException if it is shorter, blank or has control characters; the message
+   *     does not hold it
+   */
+  @CanIgnoreReturnValue
+  public BelayClientBuilder secret(String value) {
+    String checked = HeaderCheck.secret("secret", value);
+    Check.atLeast(Mask.LEAST, checked.length(), "secret, counted in characters,");
+    chosen.otherSecrets.add(checked);
     return this;
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CallEntry {
   final Node node;
   final PoolState pool;
+  final Secrets secrets;
   final boolean idempotent;
 
   /** Written by the driver between two attempts, when it is redirected; read by reports. */
@@ -70,6 +71,7 @@ final class CallEntry {
     this.pool = pool;
     request = start.request();
     route = new Route(Origin.of(request.url()), start.wiring());
+    secrets = start.secrets();
     idempotent = start.terms().idempotent();
     keyed = start.terms().keyed();
     retry = start.terms().retry();
@@ -101,6 +103,7 @@ final class CallEntry {
       Node node,
       Request request,
       Wiring wiring,
+      Secrets secrets,
       CallTerms terms,
       UserEvents events,
       @Nullable Throwable place) {}
@@ -306,6 +309,11 @@ final class CallEntry {
     return tickets.last();
   }
 
+  /** A text about it, without the secrets of its client and its request. */
+  String mask(String text) {
+    return secrets.mask(text, request, attempts.authorization());
+  }
+
   @Nullable Lease heldLease() {
     return tickets.held();
   }
@@ -326,11 +334,11 @@ final class CallEntry {
   }
 
   Holder holder(String kind, Duration since) {
-    return new Holder(kind, node.name, toString(), phase, since, openedBy, place);
+    return new Holder(kind, node.name, toString(), phase, since, mask(openedBy), place);
   }
 
   @Override
   public String toString() {
-    return Text.of(request);
+    return mask(Text.of(request));
   }
 }

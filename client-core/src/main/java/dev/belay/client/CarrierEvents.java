@@ -135,7 +135,11 @@ final class CarrierEvents extends EventListener {
     if (request.body() == null) {
       reached(Phase.RESPONSE);
     }
-    tell((l, c) -> l.requestHeadersEnd(c, request));
+    Exchange exchange = passage.exchange();
+    if (exchange != null && exchange.call.events.isHeard()) {
+      Request shown = exchange.call.secrets.hide(request, exchange.call);
+      tell((l, c) -> l.requestHeadersEnd(c, shown));
+    }
   }
 
   @Override
@@ -171,7 +175,12 @@ final class CarrierEvents extends EventListener {
       exchange.answerBegins(response.code());
       carrier.keepAlive.answered(exchange.call.deadline.now(), response.headers());
     }
-    tell((l, c) -> l.responseHeadersEnd(c, response));
+    if (exchange != null && exchange.call.events.isHeard()) {
+      CallEntry told = exchange.call;
+      Request asked = told.secrets.hide(response.request(), told);
+      Response shown = told.secrets.hide(response, asked, told);
+      tell((l, c) -> l.responseHeadersEnd(c, shown));
+    }
   }
 
   @Override

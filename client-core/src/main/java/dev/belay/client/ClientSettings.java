@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 record ClientSettings(
     String name,
     DefaultHeaders headers,
+    Secrets secrets,
     Wiring wiring,
     RetryPolicy retry,
     RateLimit rate,
@@ -57,6 +58,7 @@ record ClientSettings(
             : "bulkhead of " + limits.maxConcurrentAttempts)
         + (keyHeader == null ? "" : ", keys in " + keyHeader)
         + ", headers "
-        + headers;
+        + headers.with(secrets)
+        + (secrets.parameters().isEmpty() ? "" : ", secret parameters " + secrets.parameters());
   }
 }

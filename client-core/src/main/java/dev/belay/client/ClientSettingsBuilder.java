@@ -2,9 +2,9 @@ package dev.belay.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,7 +20,9 @@ final class ClientSettingsBuilder {
 
   String name = "client";
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  private final Set<String> secrets = new HashSet<>();
+  private final Map<String, String> secretHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  final Map<String, String> secretParameters = new HashMap<>();
+  final Set<String> otherSecrets = new HashSet<>();
   Duration deadline = Duration.ofSeconds(30);
 
   /** Null for {@link #ATTEMPT}, or as long as a read where that may take longer. */
@@ -53,9 +55,10 @@ final class ClientSettingsBuilder {
   final List<CallContext> contexts = new ArrayList<>(0);
 
   void header(String header, String value, boolean secret) {
-    headers.put(header, value);
-    if (secret) {
-      secrets.add(header.toLowerCase(Locale.ROOT));
+    boolean hidden = secret || secretHeaders.containsKey(header); // once a secret, always one
+    Object unused = (hidden ? secretHeaders : headers).put(header, value);
+    if (hidden) {
+      unused = headers.remove(header);
     }
   }
 
@@ -75,7 +78,8 @@ final class ClientSettingsBuilder {
   ClientSettings build(Wiring wiring, int maxConnections) {
     return new ClientSettings(
         name,
-        new DefaultHeaders(headers, secrets),
+        new DefaultHeaders(headers),
+        Secrets.of(secretHeaders, secretParameters, otherSecrets),
         wiring,
         retry,
         rate,

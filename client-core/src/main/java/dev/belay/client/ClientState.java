@@ -107,7 +107,8 @@ final class ClientState {
             options.retry().orElse(settings.retry()),
             options.idle().orElse(null));
     Request sent = keyed == null ? whole : keyed;
-    return new CallEntry.Start(node, sent, settings.wiring(), terms, events, place);
+    return new CallEntry.Start(
+        node, sent, settings.wiring(), settings.secrets(), terms, events, place);
   }
 
   /**

@@ -1,18 +1,13 @@
 package dev.belay.client;
 
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import okhttp3.Request;
 
-/**
- * Headers that every request of a client gets, unless it has its own. Secret values stay unseen.
- */
-record DefaultHeaders(Map<String, String> values, Set<String> secrets) {
+/** Headers that every request of a client gets, unless it has its own, and that everybody sees. */
+record DefaultHeaders(Map<String, String> values) {
   DefaultHeaders {
     values = Map.copyOf(values);
-    secrets = Set.copyOf(secrets);
   }
 
   Request addTo(Request request) {
@@ -29,14 +24,10 @@ record DefaultHeaders(Map<String, String> values, Set<String> secrets) {
     return builder.build();
   }
 
-  boolean isSecret(String name) {
-    return secrets.contains(name.toLowerCase(Locale.ROOT));
-  }
-
-  @Override
-  public String toString() {
-    Map<String, String> shown = new LinkedHashMap<>();
-    values.forEach((name, value) -> shown.put(name, isSecret(name) ? "***" : value));
+  /** All of them and the names of those that nobody sees. */
+  String with(Secrets secrets) {
+    Map<String, String> shown = new TreeMap<>(values);
+    secrets.headers().forEach(name -> shown.put(name, Mask.STARS));
     return shown.toString();
   }
 }

@@ -31,7 +31,7 @@ final class Guard implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     try {
       refuseReplacedParts(chain);
-      Response answer = refuseSwitch(chain.proceed(chain.request()));
+      Response answer = proceed(chain);
       refuseUnknownCoding(answer, chain.request());
       return RetryAfter.restore(opened(answer, exchangeOf(chain)));
     } catch (IOException e) {
@@ -39,6 +39,18 @@ final class Guard implements Interceptor {
     } catch (RuntimeException e) {
       throw seen(asIo(e, carrier), exchangeOf(chain));
     }
+  }
+
+  /** Nobody above sees what is secret in what is sent. */
+  private static Response proceed(Chain chain) throws IOException {
+    Request asked = chain.request();
+    Exchange exchange = exchangeOf(chain);
+    if (exchange == null) {
+      return refuseSwitch(chain.proceed(asked));
+    }
+    CallEntry call = exchange.call;
+    Response answer = refuseSwitch(chain.proceed(call.secrets.addTo(asked, call)));
+    return call.secrets.hide(answer, asked, call);
   }
 
   /**

@@ -15,8 +15,19 @@ final class HeaderCheck {
           "admintoken",
           "apikey",
           "api-key",
+          "api_key",
           "x-api-key",
-          "x-auth-token");
+          "access_token",
+          "refresh_token",
+          "client_secret",
+          "password",
+          "x-auth-token",
+          "x-access-token",
+          "x-csrf-token",
+          "x-xsrf-token",
+          "x-amz-security-token",
+          "private-token",
+          "set-cookie");
 
   private static final char DELETE = 0x7f;
 
@@ -26,11 +37,28 @@ final class HeaderCheck {
     return KNOWN_SECRETS.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  static String secret(String name, String value) {
+  static String secretHeader(String name, String value) {
     if (Objects.requireNonNull(value, "value").isBlank()) {
       throw new IllegalArgumentException("secretHeader " + name(name) + " must not be blank");
     }
     return value(name, value);
+  }
+
+  /**
+   * A secret that is no header. The end of the line that it was read from is not part of it.
+   *
+   * @param place where it stands, for the message
+   */
+  static String secret(String place, String value) {
+    if (Objects.requireNonNull(value, "value").isBlank()) {
+      throw new IllegalArgumentException(place + " must not be blank");
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        throw new IllegalArgumentException(place + " has a control character, at index " + i);
+      }
+    }
+    return value;
   }
 
   /** A tab or printable ASCII, as OkHttp sends it. Names where the bad character is, not which. */

@@ -51,7 +51,7 @@ final class LeasedSource extends ForwardingSource {
     ResponseBody leased = ResponseBody.create(buffered, body.contentType(), body.contentLength());
     return answer
         .newBuilder()
-        .request(exchange.asked(answer.request()))
+        .request(call.secrets.inUrl(exchange.asked(answer.request())))
         .body(new LeasedBody(leased, this))
         .build();
   }

@@ -8,6 +8,10 @@ record Origin(boolean tls, String host, int port) {
     return new Origin(url.isHttps(), url.host(), url.port());
   }
 
+  boolean isOf(HttpUrl url) {
+    return tls == url.isHttps() && port == url.port() && host.equals(url.host());
+  }
+
   HttpUrl url() {
     return new HttpUrl.Builder().scheme(tls ? "https" : "http").host(host).port(port).build();
   }

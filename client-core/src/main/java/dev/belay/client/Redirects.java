@@ -74,7 +74,7 @@ final class Redirects {
       OF_BODY.forEach(next::removeHeader);
       IdempotencyKey.removeFrom(next, settings.keyHeader());
     }
-    return leaves ? withoutSecrets(next, call.request) : next.build();
+    return leaves ? withoutSecrets(next, call) : next.build();
   }
 
   private static boolean isFollowedByGet(String method, int status) {
@@ -88,7 +88,10 @@ final class Redirects {
   private void refuseToLeave(HttpUrl place, boolean body, CallEntry call, Response answer)
       throws RedirectRefusedException {
     HttpUrl from = call.request.url();
-    String there = "to " + Origin.of(place);
+    String there = call.mask("to " + Origin.of(place));
+    if (!call.mask(place.toString()).equals(place.toString())) {
+      throw refused(call, answer, there + " it would take a secret, which its Location repeats");
+    }
     if (from.isHttps() && !place.isHttps()) {
       throw refused(call, answer, there + " it would go on unencrypted");
     }
@@ -102,9 +105,9 @@ final class Redirects {
     }
   }
 
-  private Request withoutSecrets(Request.Builder next, Request last) {
-    for (String header : last.headers().names()) {
-      if (HeaderCheck.isKnownSecret(header) || settings.headers().isSecret(header)) {
+  private static Request withoutSecrets(Request.Builder next, CallEntry call) {
+    for (String header : call.request.headers().names()) {
+      if (HeaderCheck.isKnownSecret(header) || call.secrets.hasHeader(header)) {
         next.removeHeader(header);
       }
     }

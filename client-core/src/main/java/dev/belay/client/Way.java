@@ -3,7 +3,6 @@ package dev.belay.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +124,7 @@ final class Way {
   }
 
   private Exchange begin(CallEntry call, Lease lease) throws IOException {
-    Exchange exchange = new Exchange(call, lease, authorized(call), shared.bounds());
+    Exchange exchange = new Exchange(call, lease, call.request, shared.bounds());
     count(call);
     call.attempts.begin(exchange);
     call.pool.watch(exchange.endsBy);
@@ -167,10 +166,6 @@ final class Way {
     return users && call.cut() == null;
   }
 
-  private Request authorized(CallEntry call) {
-    return shared.authentication() == null ? call.request : Authentication.authorize(call);
-  }
-
   private @Nullable Response judge(CallEntry call, Exchange exchange, Response answer)
       throws CallFailedException {
     Duration pause = pauseAfter(call, exchange, answer);
@@ -194,7 +189,7 @@ final class Way {
       }
       return body.response();
     }
-    Log.CALL.debug("{} answered {} and goes on to {}", call, answer.code(), Text.of(next));
+    Log.CALL.debug("{} answered {} and goes on to {}", call, answer.code(), call.mask(Text.of(next)));
     body.discard();
     call.attempts.redirected(answer.code());
     call.redirectTo(next);
@@ -214,9 +209,7 @@ final class Way {
   private @Nullable Duration pauseAfter(CallEntry call, Exchange exchange, Response answer) {
     boolean last = call.attempts.endWith(answer.code());
     Authentication authentication = shared.authentication();
-    if (!last
-        && authentication != null
-        && authentication.replaces(call, exchange.request, answer.code())) {
+    if (!last && authentication != null && authentication.replaces(call, answer.code())) {
       return Duration.ZERO;
     }
     Duration wait = exchange.retryAfter();

@@ -45,7 +45,8 @@ final class ManualPool {
     Request request = new Request.Builder().url(url).build();
     CallTerms terms = new CallTerms(true, false, deadline, RetryPolicy.DEFAULT, null);
     CallEntry.Start start =
-        new CallEntry.Start(node, request, Wiring.DEFAULT, terms, UserEvents.NONE, null);
+        new CallEntry.Start(
+            node, request, Wiring.DEFAULT, Secrets.NONE, terms, UserEvents.NONE, null);
     CallEntry call = new CallEntry(start, state, waker, 1);
     state.ledger.add(call);
     return call;

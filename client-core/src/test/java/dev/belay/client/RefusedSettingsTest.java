@@ -125,6 +125,15 @@ class RefusedSettingsTest {
         .hasMessageContaining("index 6")
         .hasMessageNotContaining("s3cret");
     assertThatThrownBy(() -> client().secretHeader("token", "  ")).hasMessageContaining("blank");
+    assertThatThrownBy(() -> client().secretQueryParameter("key", "s3cret\n"))
+        .hasMessage("secretQueryParameter key has a control character, at index 6");
+    assertThatThrownBy(() -> client().secretQueryParameter(" ", "s3cret"))
+        .hasMessageContaining("secretQueryParameter must not be blank");
+    assertThatThrownBy(() -> client().secret("s3c\0ret"))
+        .hasMessage("secret has a control character, at index 3");
+    assertThatThrownBy(() -> client().secret("s3c"))
+        .hasMessageContaining("at least 4")
+        .hasMessageNotContaining("s3c");
     BelayClientBuilder builder =
         client().secretHeader("X-Mine", "s3cret").header("Authorization", "Bearer s3cret");
     try (BelayClient client = builder.header("Plain", "shown").build()) {

@@ -1,0 +1,112 @@
+package dev.belay.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/** Replaces secrets in a text by stars, in all forms in which URLs and servers repeat them. */
+final class Mask {
+  static final String STARS = "***";
+
+  /** What is shorter is no secret, and would take words out of texts. */
+  static final int LEAST = 4;
+
+  /** The same for a part of a value, such as the credentials behind a scheme. */
+  private static final int LEAST_PART = 8;
+
+  private static final Pattern ENCODED = Pattern.compile("%[0-9A-F]{2}");
+  private static final Pattern BETWEEN_PARTS = Pattern.compile("[\\s;,]+");
+
+  /** The longest first: one may be a part of another. */
+  private final List<String> forms;
+
+  Mask(Collection<String> secrets) {
+    Set<String> all = new HashSet<>();
+    secrets.forEach(secret -> addParts(secret, all));
+    forms = all.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
+  }
+
+  private static void addParts(String secret, Set<String> all) {
+    if (secret.length() >= LEAST) {
+      addForms(secret, all);
+    }
+    for (String part : BETWEEN_PARTS.split(secret, -1)) {
+      String value = part.substring(part.indexOf('=') + 1); // of a cookie
+      if (value.length() >= LEAST_PART) {
+        addForms(value, all);
+      }
+      if (part.length() >= LEAST_PART) {
+        addForms(part, all);
+      }
+    }
+  }
+
+  private static void addForms(String secret, Set<String> all) {
+    all.add(secret);
+    all.add(inJson(secret));
+    all.add(inJson(secret).replace("/", "\\/"));
+    all.add(inHtml(secret));
+    HttpUrl url =
+        new HttpUrl.Builder()
+            .scheme("http")
+            .host("a")
+            .addPathSegment(secret)
+            .addQueryParameter("", secret)
+            .build();
+    addEncoded(url.encodedPath().substring(1), all);
+    addEncoded(String.valueOf(url.encodedQuery()).substring(1), all);
+    String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    addEncoded(form, all);
+    addEncoded(form.replace("+", "%20"), all);
+  }
+
+  private static String inJson(String secret) {
+    return secret.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  private static String inHtml(String secret) {
+    return secret
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  private static void addEncoded(String form, Set<String> all) {
+    if (form.length() >= LEAST) { // two dots are no segment
+      all.add(form);
+      all.add(ENCODED.matcher(form).replaceAll(m -> m.group().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  boolean isNeededIn(String text) {
+    for (String form : forms) {
+      if (text.contains(form)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  String of(String text) {
+    String masked = text;
+    for (String form : forms) {
+      if (masked.contains(form)) {
+        masked = masked.replace(form, STARS);
+      }
+    }
+    return masked;
+  }
+
+  /** How long the longest is: a text that is cut may end within one. */
+  int longest() {
+    return forms.isEmpty() ? 0 : forms.get(0).length();
+  }
+}
