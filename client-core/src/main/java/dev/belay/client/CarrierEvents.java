@@ -101,7 +101,8 @@ final class CarrierEvents extends EventListener {
     if (isItsFault(e)) {
       addresses.failed(address);
     }
-    tell((l, c) -> l.connectFailed(c, address, proxy, protocol, e));
+    IOException clean = Scrubbed.io(e);
+    tell((l, c) -> l.connectFailed(c, address, proxy, protocol, clean));
   }
 
   /** A caller who gives up says nothing about an address; one whose deadline passes does. */
@@ -159,7 +160,7 @@ final class CarrierEvents extends EventListener {
     if (exchange != null) {
       exchange.requestBreaksOff();
     }
-    tell((l, c) -> l.requestFailed(c, e));
+    tell((l, c) -> l.requestFailed(c, Scrubbed.io(e)));
   }
 
   /** Comes when the headers have been read: waiting for them began with the end of the request. */
@@ -200,6 +201,6 @@ final class CarrierEvents extends EventListener {
 
   @Override
   public void responseFailed(Call call, IOException e) {
-    tell((l, c) -> l.responseFailed(c, e));
+    tell((l, c) -> l.responseFailed(c, Scrubbed.io(e)));
   }
 }

@@ -257,6 +257,10 @@ final class Exchange {
     return failure;
   }
 
+  boolean isShownToInterceptors() {
+    return !call.route.wiring().interceptors.isEmpty();
+  }
+
   /** Code of the user's ended it, and not the network. */
   void endsWith(IOException users) {
     own = users;

@@ -86,7 +86,12 @@ final class Failures {
     return cause instanceof IOException io ? io : new IOException(cause);
   }
 
+  /** What OkHttp quotes of an answer may have been told to the server as a secret. */
   static CallFailedException of(CallEntry call, IOException cause) {
+    return ofClean(call, Scrubbed.io(cause));
+  }
+
+  private static CallFailedException ofClean(CallEntry call, IOException cause) {
     Cut cut = call.cut();
     if (cut != null) {
       return cut.asFailure(call, cause);
@@ -127,7 +132,7 @@ final class Failures {
         cause instanceof UnknownHostException
             ? "no address for " + call.route + ": " + reason(cause)
             : "no connection to " + call.route + ": " + reason(cause);
-    return new ConnectFailedException(what, circumstances, cause);
+    return new ConnectFailedException(call.mask(what), circumstances, cause);
   }
 
   private static String reason(IOException cause) {
@@ -161,13 +166,7 @@ final class Failures {
         circumstances.status() == Status.SWITCHING_PROTOCOLS
             ? " was answered with 101, and Belay does not switch protocols"
             : " got a bad answer";
-    return new BadAnswerException(call + how, circumstances, Scrubbed.of(rootOf(cause)));
-  }
-
-  /** An unchecked exception came wrapped; it is what went wrong. */
-  private static Throwable rootOf(IOException cause) {
-    Throwable inner = cause.getCause();
-    return inner instanceof RuntimeException ? inner : cause;
+    return new BadAnswerException(call + how, circumstances, cause);
   }
 
   /** In the body everything that is not the network is the content, such as broken gzip. */

@@ -98,7 +98,8 @@ final class Guard implements Interceptor {
     try {
       stream.close();
     } catch (IOException e) {
-      Log.CALL.debug("a stream of a refused switch of protocols could not be closed", e);
+      Log.CALL.debug(
+          "a stream of a refused switch of protocols could not be closed", Scrubbed.io(e));
     }
   }
 
@@ -110,13 +111,17 @@ final class Guard implements Interceptor {
     if (exchange != null) {
       refuseUnasked(answer, exchange);
       exchange.opened(answer.body());
+      if (exchange.isShownToInterceptors()) {
+        return answer.newBuilder().body(new ShownBody(answer.body(), exchange)).build();
+      }
     }
     return answer;
   }
 
   /** What comes from here is the network's; an interceptor above may throw something of its own. */
   private static IOException seen(IOException e, @Nullable Exchange exchange) {
-    return exchange == null ? e : exchange.failedBelow(e);
+    IOException clean = Scrubbed.io(e);
+    return exchange == null ? clean : exchange.failedBelow(clean);
   }
 
   /**
@@ -158,7 +163,7 @@ final class Guard implements Interceptor {
   /** An unchecked exception out of OkHttp is one that the bytes of the server provoked. */
   static ProtocolException nonsense(RuntimeException e) {
     ProtocolException nonsense = new ProtocolException("the answer cannot be understood");
-    nonsense.initCause(e);
+    nonsense.initCause(Scrubbed.of(e));
     return nonsense;
   }
 }

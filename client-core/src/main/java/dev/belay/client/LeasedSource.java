@@ -208,7 +208,8 @@ final class LeasedSource extends ForwardingSource {
     try {
       super.close();
     } catch (RuntimeException e) {
-      Log.CALL.debug("OkHttp could not close the body of {}", call, e); // the lease is over already
+      Log.CALL.debug(
+          "OkHttp could not close the body of {}", call, Scrubbed.of(e)); // its lease is over
     }
   }
 
@@ -221,7 +222,7 @@ final class LeasedSource extends ForwardingSource {
     try {
       close();
     } catch (IOException e) {
-      Log.RETRY.debug("closing a discarded answer failed", e);
+      Log.RETRY.debug("closing a discarded answer failed", Scrubbed.io(e));
     }
   }
 

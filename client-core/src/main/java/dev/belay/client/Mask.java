@@ -6,9 +6,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /** Replaces secrets in a text by stars, in all forms in which URLs and servers repeat them. */
@@ -21,16 +22,24 @@ final class Mask {
   /** The same for a part of a value, such as the credentials behind a scheme. */
   private static final int LEAST_PART = 8;
 
-  private static final Pattern ENCODED = Pattern.compile("%[0-9A-F]{2}");
   private static final Pattern BETWEEN_PARTS = Pattern.compile("[\\s;,]+");
 
   /** The longest first: one may be a part of another. */
   private final List<String> forms;
 
+  /** A server may write them in capitals, and the digits of what it encodes as it likes. */
+  private final Pattern pattern;
+
   Mask(Collection<String> secrets) {
     Set<String> all = new HashSet<>();
     secrets.forEach(secret -> addParts(secret, all));
-    forms = all.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
+    forms =
+        all.stream()
+            .filter(form -> form.length() >= LEAST) // dots are no segment of a path
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
+    String either = forms.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    pattern = Pattern.compile(either, Pattern.CASE_INSENSITIVE);
   }
 
   private static void addParts(String secret, Set<String> all) {
@@ -60,11 +69,11 @@ final class Mask {
             .addPathSegment(secret)
             .addQueryParameter("", secret)
             .build();
-    addEncoded(url.encodedPath().substring(1), all);
-    addEncoded(String.valueOf(url.encodedQuery()).substring(1), all);
+    all.add(url.encodedPath().substring(1));
+    all.add(String.valueOf(url.encodedQuery()).substring(1));
     String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-    addEncoded(form, all);
-    addEncoded(form.replace("+", "%20"), all);
+    all.add(form);
+    all.add(form.replace("+", "%20"));
   }
 
   private static String inJson(String secret) {
@@ -79,13 +88,7 @@ final class Mask {
         .replace("\"", "&quot;");
   }
 
-  private static void addEncoded(String form, Set<String> all) {
-    if (form.length() >= LEAST) { // two dots are no segment
-      all.add(form);
-      all.add(ENCODED.matcher(form).replaceAll(m -> m.group().toLowerCase(Locale.ROOT)));
-    }
-  }
-
+  /** In the letters in which it was declared. */
   boolean isNeededIn(String text) {
     for (String form : forms) {
       if (text.contains(form)) {
@@ -96,13 +99,9 @@ final class Mask {
   }
 
   String of(String text) {
-    String masked = text;
-    for (String form : forms) {
-      if (masked.contains(form)) {
-        masked = masked.replace(form, STARS);
-      }
-    }
-    return masked;
+    return forms.isEmpty()
+        ? text
+        : pattern.matcher(text).replaceAll(Matcher.quoteReplacement(STARS));
   }
 
   /** How long the longest is: a text that is cut may end within one. */

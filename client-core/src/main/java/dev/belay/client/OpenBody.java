@@ -62,7 +62,7 @@ final class OpenBody {
     try {
       body.close();
     } catch (RuntimeException e) {
-      Log.POOL.debug("the body of a dead connection could not be closed", e);
+      Log.POOL.debug("the body of a dead connection could not be closed", Scrubbed.of(e));
     }
   }
 }

@@ -141,8 +141,9 @@ final class Way {
   private static IOException failed(Exchange exchange, IOException e) {
     StreamReset.note(exchange, e);
     if (isOwn(exchange.call, exchange, e)) {
-      exchange.endsWith(e);
-      return e;
+      IOException clean = Scrubbed.io(e); // it may have read the answer, and OkHttp quoted that
+      exchange.endsWith(clean);
+      return clean;
     }
     return Failures.of(exchange.call, e);
   }
@@ -189,7 +190,8 @@ final class Way {
       }
       return body.response();
     }
-    Log.CALL.debug("{} answered {} and goes on to {}", call, answer.code(), call.mask(Text.of(next)));
+    Log.CALL.debug(
+        "{} answered {} and goes on to {}", call, answer.code(), call.mask(Text.of(next)));
     body.discard();
     call.attempts.redirected(answer.code());
     call.redirectTo(next);

@@ -19,6 +19,7 @@ class MaskTest {
           a/b+c=="d'é | a%2Fb%2Bc%3D%3D%22d%27%C3%A9
           a/b+c=="d'é | a\\/b+c==\\"d'é
           a/b+c=="d'é | a/b+c==&quot;d'é
+          a/b+c=="d'é | A/B+C=="D'é
           two words | two+words
           two words | two%20words
           Bearer abcdefgh12 | abcdefgh12
@@ -26,13 +27,13 @@ class MaskTest {
           """)
   void a_secret_is_replaced_in_every_form(String secret, String form) {
     Mask mask = new Mask(List.of(secret));
-    assertThat(mask.isNeededIn("x=" + form + "&")).isTrue();
     assertThat(mask.of("x=" + form + "&")).isEqualTo("x=***&");
   }
 
   @Test
   void one_that_is_part_of_another_leaves_nothing_of_it() {
     Mask mask = new Mask(List.of("abcd", "abcdefgh"));
+    assertThat(mask.isNeededIn("abcdefgh")).isTrue();
     assertThat(mask.of("abcdefgh abcd")).isEqualTo("*** ***");
   }
 
