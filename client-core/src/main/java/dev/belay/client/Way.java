@@ -3,6 +3,7 @@ package dev.belay.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
