@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answers {
   /** How much of the body of an unexpected answer is kept. */
-  private static final int ERROR_BODY = 64 * 1024;
+  static final int ERROR_BODY = 64 * 1024;
 
   private static final int MULTIPLE_CHOICES = 300;
   private static final int OK = 200;
