@@ -44,6 +44,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * @return the value of the handler
    * @throws CallFailedException if there is no answer, or it cannot be read
    * @throws IOException the handler's, an interceptor's or a request body's own, as it is
+   * @throws IllegalArgumentException if the URL has a user name, or a header a line break; the
+   *     message names the place and not the value
    */
   public <T extends @Nullable Object> T send(Request request, ResponseHandler<T> handler)
       throws IOException {
@@ -61,6 +63,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * @return the value of the handler
    * @throws CallFailedException if there is no answer, or it cannot be read
    * @throws IOException the handler's, an interceptor's or a request body's own, as it is
+   * @throws IllegalArgumentException if the URL has a user name, or a header a line break; the
+   *     message names the place and not the value
    */
   public <T extends @Nullable Object> T send(
       Request request, ResponseHandler<T> handler, CallOptions options) throws IOException {
@@ -81,6 +85,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    * @param handler called at most once, on a thread of the pool
    * @return a future that holds nothing to close; completed with the handler's value, with a {@link
    *     CallFailedException}, or with what the handler threw
+   * @throws IllegalArgumentException if the URL has a user name, or a header a line break; the
+   *     message names the place and not the value
    */
   public <T extends @Nullable Object> CompletableFuture<T> sendAsync(
       Request request, ResponseHandler<T> handler) {
@@ -97,6 +103,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    *     looked at
    * @return completed with the handler's value, with a {@link CallFailedException}, or with what
    *     the handler threw
+   * @throws IllegalArgumentException if the URL has a user name, or a header a line break; the
+   *     message names the place and not the value
    */
   public <T extends @Nullable Object> CompletableFuture<T> sendAsync(
       Request request, ResponseHandler<T> handler, CallOptions options) {
@@ -115,6 +123,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    *     the garbage collector when nobody can reach it any more
    * @throws CallFailedException if there is no answer
    * @throws IOException an interceptor's or a request body's own, as it is
+   * @throws IllegalArgumentException if the URL has a user name, or a header a line break; the
+   *     message names the place and not the value
    */
   @MustBeClosed
   public @Owning Response open(Request request) throws IOException {
@@ -131,6 +141,8 @@ public abstract sealed class Caller implements Call.Factory, Closeable
    *     the garbage collector when nobody can reach it any more
    * @throws CallFailedException if there is no answer
    * @throws IOException an interceptor's or a request body's own, as it is
+   * @throws IllegalArgumentException if the URL has a user name, or a header a line break; the
+   *     message names the place and not the value
    */
   @MustBeClosed
   public @Owning Response open(Request request, CallOptions options) throws IOException {

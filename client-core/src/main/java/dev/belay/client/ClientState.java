@@ -69,7 +69,11 @@ final class ClientState {
     return call.idle == null ? ways().calls() : ways().streams();
   }
 
-  /** Enters a call in the ledger, from where its deadline runs. */
+  /**
+   * Enters a call in the ledger, from where its deadline runs.
+   *
+   * @throws IllegalArgumentException if the request holds what must not be sent
+   */
   CallEntry begin(
       Request request,
       CallOptions options,
@@ -77,6 +81,7 @@ final class ClientState {
       @Nullable Throwable place,
       @Nullable BelayCall as)
       throws CallFailedException {
+    RequestCheck.check(request);
     UserEvents events =
         as == null ? UserEvents.NONE : events(as, as.listener(settings.events()), waker);
     CallEntry.Start start = start(request, options, events, place);

@@ -48,6 +48,9 @@ final class Guard implements Interceptor {
     if (exchange == null) {
       return refuseSwitch(chain.proceed(asked));
     }
+    if (asked != exchange.request) {
+      refuseBreaks(asked);
+    }
     CallEntry call = exchange.call;
     Response answer = refuseSwitch(chain.proceed(call.secrets.addTo(asked, call)));
     return call.secrets.hide(answer, asked, call);
@@ -139,6 +142,14 @@ final class Guard implements Interceptor {
   private static void refuse(boolean replaced, String part) throws IOException {
     if (replaced) {
       throw new ReplacedPartException("an interceptor replaced the " + part + " of this client");
+    }
+  }
+
+  private static void refuseBreaks(Request request) throws IOException {
+    try {
+      RequestCheck.check(request);
+    } catch (IllegalArgumentException e) {
+      throw new ReplacedPartException("an interceptor made a bad request: " + e.getMessage());
     }
   }
 
