@@ -11,8 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSocket;
-import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,14 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An answer by TLS that says nothing about its length ends with the word of TLS, or not at all. */
 @NoLeaks
 class OpenEndedAnswerTest {
-  private static final HeldCertificate CERTIFICATE =
-      new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
-  private static final HandshakeCertificates TRUST =
-      new HandshakeCertificates.Builder()
-          .addTrustedCertificate(CERTIFICATE.certificate())
-          .heldCertificate(CERTIFICATE)
-          .build();
-
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void one_that_ends_with_close_notify_is_whole(String version) throws Exception {
@@ -62,10 +52,7 @@ class OpenEndedAnswerTest {
   private static String send(String version, Talk end) throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         BelayClient client =
-            BelayClient.builder()
-                .tls(TRUST.sslSocketFactory(), TRUST.trustManager())
-                .retry(RetryPolicy.none())
-                .build()) {
+            Wire.TLS.applyTo(BelayClient.builder()).retry(RetryPolicy.none()).build()) {
       CompletableFuture<Void> served =
           CompletableFuture.runAsync(() -> accept(server, plain -> secure(plain, version, end)));
       String url = "https://127.0.0.1:" + server.getLocalPort();
@@ -78,8 +65,7 @@ class OpenEndedAnswerTest {
   }
 
   private static void secure(Socket plain, String version, Talk end) throws IOException {
-    SSLSocket tls =
-        (SSLSocket) TRUST.sslSocketFactory().createSocket(plain, null, plain.getPort(), false);
+    SSLSocket tls = (SSLSocket) Wire.sockets().createSocket(plain, null, plain.getPort(), false);
     tls.setUseClientMode(false);
     tls.setEnabledProtocols(new String[] {version});
     answer(tls);

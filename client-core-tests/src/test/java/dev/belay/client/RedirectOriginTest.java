@@ -8,9 +8,12 @@ import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.Received;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import okhttp3.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +121,23 @@ class RedirectOriginTest {
           .isInstanceOf(RedirectRefusedException.class)
           .hasMessageContaining("repeats")
           .hasMessageNotContaining(SECRET);
+      assertThat(other.totalConnections()).isZero();
+    }
+  }
+
+  @Test
+  void nothing_goes_on_unencrypted(TestServer other) throws IOException {
+    try (MockWebServer server = new MockWebServer();
+        BelayClient client =
+            Wire.TLS.applyTo(BelayClient.builder()).redirects(RedirectPolicy.anyOrigin()).build()) {
+      server.useHttps(Wire.sockets());
+      server.start(InetAddress.getLoopbackAddress(), 0);
+      server.enqueue(
+          new MockResponse.Builder().code(302).addHeader("Location", other.url("/")).build());
+      String url = "https://127.0.0.1:" + server.getPort();
+      assertThatThrownBy(() -> client.send(Requests.get(url), Answers.discard()))
+          .isInstanceOf(RedirectRefusedException.class)
+          .hasMessageContaining("unencrypted");
       assertThat(other.totalConnections()).isZero();
     }
   }
