@@ -78,14 +78,19 @@ public abstract sealed class ConnectionSettings<B extends ConnectionSettings<B>>
   /**
    * Whom to trust. Default: the trust store of the platform.
    *
+   * <p>A trust manager must throw for an empty chain of certificates, as its contract says. One
+   * that does not trusts everybody, and is refused: to trust a certificate of your own, add it to a
+   * key store and make a trust manager of that.
+   *
    * @param sockets makes the TLS sockets, on top of ours
    * @param manager the trust manager that the factory uses
    * @return this builder
+   * @throws IllegalArgumentException if the trust manager accepts an empty chain
    */
   @CanIgnoreReturnValue
   public B tls(SSLSocketFactory sockets, X509TrustManager manager) {
     Objects.requireNonNull(sockets, "sockets");
-    Objects.requireNonNull(manager, "manager");
+    Distrust.refuseTrustInAll(Objects.requireNonNull(manager, "manager"));
     trust = new Wiring.Trust(sockets, manager, trust.pinner());
     return self();
   }
@@ -159,8 +164,9 @@ public abstract sealed class ConnectionSettings<B extends ConnectionSettings<B>>
 
   /**
    * Sees, and may change, every attempt. Default: none. It runs on the thread of the call and must
-   * not replace sockets, pool, proxy, redirects or replays, which fails the call. Clients with
-   * different interceptors do not share connections.
+   * not replace sockets, pool, proxy, redirects, replays or what TLS trusts, which fails the call.
+   * The secrets of the client are added below it. Clients with different interceptors do not share
+   * connections.
    *
    * @param interceptor called in the order in which they were added
    * @return this builder

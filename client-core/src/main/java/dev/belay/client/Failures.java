@@ -7,10 +7,8 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong into a typed failure with its evidence. */
@@ -124,9 +122,10 @@ final class Failures {
 
   private static CallFailedException whileConnecting(CallEntry call, IOException cause) {
     Circumstances circumstances = circumstances(call);
-    if (isDistrust(cause)) {
-      String message = "the certificate of " + call.route + " is not trusted";
-      return new UntrustedServerException(message, circumstances, cause);
+    String distrust = Distrust.reason(cause, call.phase);
+    if (distrust != null) {
+      String message = "no trust in " + call.route + ": " + distrust;
+      return new UntrustedServerException(call.mask(message), circumstances, cause);
     }
     String what =
         cause instanceof UnknownHostException
@@ -138,15 +137,6 @@ final class Failures {
   private static String reason(IOException cause) {
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
-  }
-
-  private static boolean isDistrust(Throwable cause) {
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof CertificateException || t instanceof SSLPeerUnverifiedException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static CallFailedException whileExchanging(CallEntry call, IOException cause) {

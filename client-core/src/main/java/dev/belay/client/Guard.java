@@ -3,10 +3,10 @@ package dev.belay.client;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.net.Proxy;
 import java.net.SocketException;
-import okhttp3.ConnectionPool;
+import java.util.Objects;
 import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guard implements Interceptor {
   private final Carrier carrier;
-  private final ConnectionPool pool;
-  private final SocketGate gate;
-  private final Proxy proxy;
 
-  Guard(Carrier carrier, ConnectionPool pool, SocketGate gate, Proxy proxy) {
+  /** Written once, before its first call; read by the threads that make calls. */
+  private volatile @Nullable OkHttpClient client;
+
+  Guard(Carrier carrier) {
     this.carrier = carrier;
-    this.pool = pool;
-    this.gate = gate;
-    this.proxy = proxy;
+  }
+
+  /** A client with this as its last interceptor, whose parts none of the others can replace. */
+  static OkHttpClient build(OkHttpClient.Builder builder, Carrier carrier) {
+    Guard guard = new Guard(carrier);
+    OkHttpClient built = builder.addInterceptor(guard).build();
+    guard.client = built;
+    return built;
   }
 
   @Override
@@ -129,14 +134,20 @@ final class Guard implements Interceptor {
 
   /**
    * Since OkHttp 5.4 an interceptor can replace these, and its sockets would count nowhere: for a
-   * SOCKS proxy OkHttp makes them itself and asks no factory.
+   * SOCKS proxy OkHttp makes them itself and asks no factory. Whom to trust is for the builder of
+   * the client to say, where it is seen and keeps clients apart.
    */
   private void refuseReplacedParts(Chain chain) throws IOException {
-    refuse(chain.getConnectionPool() != pool, "connection pool");
-    refuse(chain.getSocketFactory() != gate, "socket factory");
+    OkHttpClient own = Objects.requireNonNull(client, "client");
+    refuse(chain.getConnectionPool() != own.connectionPool(), "connection pool");
+    refuse(chain.getSocketFactory() != own.socketFactory(), "socket factory");
     refuse(chain.getRetryOnConnectionFailure(), "replay setting");
     refuse(chain.getFollowRedirects(), "redirect setting");
-    refuse(!proxy.equals(chain.getProxy()), "proxy");
+    refuse(!Objects.equals(own.proxy(), chain.getProxy()), "proxy");
+    refuse(chain.getSslSocketFactoryOrNull() != own.sslSocketFactory(), "TLS socket factory");
+    refuse(chain.getX509TrustManagerOrNull() != own.x509TrustManager(), "trust manager");
+    refuse(chain.getHostnameVerifier() != own.hostnameVerifier(), "hostname verifier");
+    refuse(!chain.getCertificatePinner().equals(own.certificatePinner()), "certificate pins");
   }
 
   private static void refuse(boolean replaced, String part) throws IOException {

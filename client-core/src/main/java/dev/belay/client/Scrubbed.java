@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Scrubbed extends IOException {
   private static final int DEEPEST = 8;
 
   private Scrubbed(String message) {
-    super(message, null);
+    super(message);
   }
 
   /** The failure itself where nothing in it quotes; else one of its kind with the same causes. */
@@ -34,26 +35,26 @@ final class Scrubbed extends IOException {
   }
 
   private static Throwable of(Throwable original, int depth) {
+    if (isHarmless(original) || !isOfLibrary(original)) {
+      return original; // the user's own, with all that it holds
+    }
     Throwable cause = original.getCause();
     Throwable clean = cause == null || depth == 0 ? null : of(cause, depth - 1);
     String message = original.getMessage();
     String words = words(message);
-    boolean quotes = message != null && isOfLibrary(original) && !words.equals(message);
-    if ((!quotes || isHarmless(original)) && clean == cause) {
-      return original;
+    boolean quotes = message != null && !words.equals(message);
+    for (Throwable other : original.getSuppressed()) {
+      quotes |= depth > 0 && of(other, depth - 1) != other;
     }
-    if (!quotes && !isOfLibrary(original)) {
-      return original; // the user's own, and what it holds as well
-    }
-    return copy(original, words, clean, depth);
+    return quotes || clean != cause ? copy(original, words, clean, depth) : original;
   }
 
   private static IOException copy(
       Throwable original, String words, @Nullable Throwable cause, int depth) {
     IOException copy = sameKind(original, words);
     copy.setStackTrace(original.getStackTrace());
-    if (cause != null && copy.getCause() == null) {
-      copy.initCause(cause);
+    if (cause != null) {
+      Throwable unused = copy.initCause(cause);
     }
     for (Throwable other : original.getSuppressed()) {
       if (depth > 0) {
@@ -80,6 +81,7 @@ final class Scrubbed extends IOException {
   private static boolean isHarmless(Throwable original) {
     return original instanceof SocketException
         || original instanceof SSLException
+        || original instanceof GeneralSecurityException
         || original instanceof UnknownHostException
         || original instanceof InterruptedIOException
         || (original instanceof IOException io && StreamReset.is(io));

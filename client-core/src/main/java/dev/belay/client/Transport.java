@@ -143,7 +143,7 @@ final class Transport implements Crew {
         .wiring()
         .interceptors
         .forEach(own -> builder.addInterceptor(chain -> UserChain.pass(own, chain)));
-    return builder.addInterceptor(new Guard(carrier, pool, gate, target.proxy())).build();
+    return Guard.build(builder, carrier);
   }
 
   /** Parks the first call of the client; those beside it go on with the request of their user. */
