@@ -93,6 +93,7 @@ class ConfigurationDocumentTest {
         entry("certificatePinner", wiring.trust.pinner().getPins()),
         entry("proxy", Optional.ofNullable(wiring.net.proxy())),
         entry("dns", wiring.net.dns() == Dns.SYSTEM ? "platform" : "own"),
+        entry("publicAddressesOnly", wiring.net.publicOnly() ? "on" : "off"),
         entry("protocols", wiring.net.protocols()),
         entry("interceptor", wiring.interceptors),
         entry("connectTimeout", wiring.timeouts.connect()),

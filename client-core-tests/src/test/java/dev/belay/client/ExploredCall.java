@@ -47,7 +47,7 @@ final class ExploredCall implements Waker {
   }
 
   private static Wiring wiring(Explored explored) {
-    Wiring.Net net = new Wiring.Net(null, Dns.SYSTEM, List.of(explored.protocol));
+    Wiring.Net net = new Wiring.Net(null, Dns.SYSTEM, List.of(explored.protocol), false);
     return new Wiring(Wiring.DEFAULT.trust, net, List.of(), Wiring.DEFAULT.timeouts);
   }
 

@@ -121,7 +121,7 @@ public abstract sealed class ConnectionSettings<B extends ConnectionSettings<B>>
     if (proxy.type() == Proxy.Type.SOCKS) {
       throw new IllegalArgumentException("proxy must not be SOCKS: its sockets escape the cap");
     }
-    net = new Wiring.Net(proxy, net.dns(), net.protocols());
+    net = new Wiring.Net(proxy, net.dns(), net.protocols(), net.publicOnly());
     return self();
   }
 
@@ -130,15 +130,35 @@ public abstract sealed class ConnectionSettings<B extends ConnectionSettings<B>>
    * pool, so that a caller need not wait for it longer than he wants. Calls that need the addresses
    * of one host at the same time have it called once; the answer is not kept.
    *
-   * <p>Not called for a host that is an IP address, as with OkHttp: addresses that must not be
-   * connected to are to be refused in URLs too.
+   * <p>Not called for a host that is an IP address, as with OkHttp: see {@link
+   * #publicAddressesOnly}.
    *
    * @param dns safe for use by several threads
    * @return this builder
    */
   @CanIgnoreReturnValue
   public B dns(Dns dns) {
-    net = new Wiring.Net(net.proxy(), Objects.requireNonNull(dns, "dns"), net.protocols());
+    Objects.requireNonNull(dns, "dns");
+    net = new Wiring.Net(net.proxy(), dns, net.protocols(), net.publicOnly());
+    return self();
+  }
+
+  /**
+   * Connects to addresses of the public internet only, for URLs that others made up. Default: to
+   * all. Refused are those of this machine, of private networks and of the link, those of
+   * multicast, and all others that are reserved (RFC 6890), also inside of IPv6. A host that has
+   * others as well is connected to by these; for one that has none the call fails with a {@link
+   * ConnectFailedException} that is not retried, and nothing is sent.
+   *
+   * <p>It is the address that is connected to which is looked at, for every redirect again. A proxy
+   * would look hosts up by itself, so it is refused: one that is set when the client is built, one
+   * of the system when a call is made.
+   *
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public B publicAddressesOnly() {
+    net = new Wiring.Net(net.proxy(), net.dns(), net.protocols(), true);
     return self();
   }
 
@@ -158,7 +178,7 @@ public abstract sealed class ConnectionSettings<B extends ConnectionSettings<B>>
     if (!prior && !protocols.contains(Protocol.HTTP_1_1)) {
       throw new IllegalArgumentException("protocols must hold http/1.1, but are " + protocols);
     }
-    net = new Wiring.Net(net.proxy(), net.dns(), List.copyOf(protocols));
+    net = new Wiring.Net(net.proxy(), net.dns(), List.copyOf(protocols), net.publicOnly());
     return self();
   }
 
@@ -185,6 +205,10 @@ public abstract sealed class ConnectionSettings<B extends ConnectionSettings<B>>
 
   /** Equal wirings share connections, so the default stays one object that is equal at a glance. */
   Wiring wiring() {
+    if (net.publicOnly() && net.hasProxy()) {
+      throw new IllegalStateException(
+          "publicAddressesOnly() contradicts proxy (" + net.proxy() + "), which looks hosts up");
+    }
     Wiring wiring = new Wiring(trust, net, interceptors, timeouts);
     return wiring.equals(Wiring.DEFAULT) ? Wiring.DEFAULT : wiring;
   }

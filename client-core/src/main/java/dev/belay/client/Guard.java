@@ -148,6 +148,10 @@ final class Guard implements Interceptor {
     refuse(chain.getX509TrustManagerOrNull() != own.x509TrustManager(), "trust manager");
     refuse(chain.getHostnameVerifier() != own.hostnameVerifier(), "hostname verifier");
     refuse(!chain.getCertificatePinner().equals(own.certificatePinner()), "certificate pins");
+    if (carrier.route.wiring().net.publicOnly()) {
+      refuse(chain.getDns() != own.dns(), "Dns"); // what it finds would be connected to unseen
+      refuse(!carrier.route.origin().isOf(chain.request().url()), "origin of the request");
+    }
   }
 
   private static void refuse(boolean replaced, String part) throws IOException {

@@ -94,6 +94,7 @@ final class Repeatable {
   static boolean isOfSettings(CallFailedException failure) {
     Throwable cause = failure.getCause();
     return cause instanceof Target.SocksRefusedException
+        || cause instanceof PublicAddresses.RefusedException
         || cause instanceof Guard.ReplacedPartException;
   }
 }

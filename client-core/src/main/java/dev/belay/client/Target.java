@@ -26,6 +26,7 @@ record Target(Proxy proxy, String host, int port, List<InetAddress> addresses) {
    * Blocks until it is known, or the inquiry was ended.
    *
    * @throws SocksRefusedException when the system names a SOCKS proxy
+   * @throws PublicAddresses.RefusedException when there is no address that is allowed
    */
   static Target of(Route route, Inquiry inquiry, Resolver resolver) throws IOException {
     Origin origin = route.origin();
@@ -34,17 +35,25 @@ record Target(Proxy proxy, String host, int port, List<InetAddress> addresses) {
     if (proxy.type() == Proxy.Type.SOCKS) {
       throw new SocksRefusedException();
     }
+    Wiring.Net net = route.wiring().net;
+    if (net.publicOnly() && proxy.type() != Proxy.Type.DIRECT) {
+      throw new PublicAddresses.RefusedException(
+          "publicAddressesOnly() is set, and the system's proxy would look "
+              + origin.host()
+              + " up by itself; set proxy(Proxy.NO_PROXY)");
+    }
     InetSocketAddress at =
         proxy.address() instanceof InetSocketAddress address
             ? address
             : InetSocketAddress.createUnresolved(origin.host(), origin.port());
     String host = at.getHostString();
-    Dns dns = route.wiring().net.dns();
+    Dns dns = net.dns();
     List<InetAddress> found =
         isAddress(host)
             ? List.of(InetAddress.getByName(host))
             : inquiry.ask(new Question<>(dns, host, host, () -> lookUp(dns, host)), resolver);
-    return new Target(proxy, host, at.getPort(), found);
+    List<InetAddress> usable = net.publicOnly() ? PublicAddresses.of(found, host) : found;
+    return new Target(proxy, host, at.getPort(), usable);
   }
 
   /** The proxy that the system's properties name, or whoever was set in their place. */

@@ -21,7 +21,7 @@ final class Wiring {
   static final Wiring DEFAULT =
       new Wiring(
           new Trust(null, null, CertificatePinner.DEFAULT),
-          new Net(null, Dns.SYSTEM, List.of(Protocol.HTTP_1_1)),
+          new Net(null, Dns.SYSTEM, List.of(Protocol.HTTP_1_1), false),
           List.of(),
           new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)));
 
@@ -32,7 +32,11 @@ final class Wiring {
       CertificatePinner pinner) {}
 
   /** Where to connect to; without a proxy as the system's properties say. */
-  record Net(@Nullable Proxy proxy, Dns dns, List<Protocol> protocols) {}
+  record Net(@Nullable Proxy proxy, Dns dns, List<Protocol> protocols, boolean publicOnly) {
+    boolean hasProxy() {
+      return proxy != null && proxy.type() != Proxy.Type.DIRECT;
+    }
+  }
 
   /** How long one socket operation may take. */
   record Timeouts(Duration connect, Duration read, Duration write) {}
