@@ -52,7 +52,7 @@ class AnswerSizesTest {
   @ValueSource(ints = {-1, 0, 1})
   void a_head_is_limited(int more) throws IOException {
     String rest = "HTTP/1.1 200 OK" + "Content-Length: 0" + "X: ";
-    int value = (int) Exchange.LONGEST_HEAD - rest.length() + more;
+    int value = (int) Traces.LONGEST_HEAD - rest.length() + more;
     byte[] bytes = answer("X: " + "x".repeat(value) + "\r\n", new byte[0]);
     try (TestServer server = TestServer.start(r -> Answer.raw(bytes));
         BelayClient client = BelayClient.builder().build()) {

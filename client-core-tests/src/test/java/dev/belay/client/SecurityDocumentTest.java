@@ -27,7 +27,7 @@ class SecurityDocumentTest {
               Map.ofEntries(
                   entry("decoded body", number(settings.limits().sizes().body())),
                   entry("wire", number(settings.limits().sizes().wire())),
-                  entry("head", number(Exchange.LONGEST_HEAD)),
+                  entry("head", number(Traces.LONGEST_HEAD)),
                   entry("error body", number(Answers.ERROR_BODY)),
                   entry("redirects", number(settings.redirects().most())),
                   entry("queue", number(settings.limits().maxQueue())),

@@ -158,7 +158,7 @@ final class CarrierEvents extends EventListener {
   public void requestFailed(Call call, IOException e) {
     Exchange exchange = passage.exchange();
     if (exchange != null) {
-      exchange.requestBreaksOff();
+      exchange.traces.requestBreaksOff();
     }
     tell((l, c) -> l.requestFailed(c, Scrubbed.io(e)));
   }
@@ -173,7 +173,7 @@ final class CarrierEvents extends EventListener {
   public void responseHeadersEnd(Call call, Response response) {
     Exchange exchange = passage.exchange();
     if (exchange != null) {
-      exchange.answerBegins(response.code());
+      exchange.traces.answerBegins(response.code());
       carrier.keepAlive.answered(exchange.call.deadline.now(), response.headers());
     }
     if (exchange != null && exchange.call.events.isHeard()) {
@@ -194,7 +194,7 @@ final class CarrierEvents extends EventListener {
   public void responseBodyEnd(Call call, long byteCount) {
     Exchange exchange = passage.exchange();
     if (exchange != null) {
-      exchange.bodyEnds();
+      exchange.traces.bodyEnds();
     }
     tell((l, c) -> l.responseBodyEnd(c, byteCount));
   }

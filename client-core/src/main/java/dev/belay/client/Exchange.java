@@ -11,11 +11,8 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt on one connection, and the evidence that it leaves behind. */
+/** One attempt on one connection. */
 final class Exchange {
-  /** OkHttp's limit, which is no setting. Nothing in what it throws tells that it was reached. */
-  static final long LONGEST_HEAD = 256 * 1024;
-
   final CallEntry call;
   final Carrier carrier;
   final Passage passage;
@@ -23,51 +20,14 @@ final class Exchange {
   /** What this attempt sends: the request of the call with what belongs to the attempt. */
   final Request request;
 
-  /** Written by the thread of the exchange when the head of the request begins; read by reports. */
-  private volatile TrackedSocket.@Nullable Mark begun;
-
-  /** How long its answer may be on the wire. */
-  private final long wireBytes;
-
-  /** The socket that may bring so much for it; taken by the one who takes that back. */
-  private final AtomicReference<@Nullable TrackedSocket> expecting = new AtomicReference<>();
-
-  /** Written like {@link #begun}, before it: an interceptor had sent the request before. */
-  private volatile boolean sentBefore;
-
-  /** Written by the thread of the exchange; read by reports. 0 until a status line arrived. */
-  private volatile int status;
-
-  /** Written by the thread that reads the body; read by the thread of a dead connection too. */
-  private volatile boolean bodyEnded;
-
   /** Written by the thread of the exchange before it hands out the answer; read by reports. */
   private volatile @Nullable Duration retryAfter;
 
-  /** How long it may take up to the head of the answer. */
-  final Duration time;
-
-  /** When it is overdue, by the clock of the pool. */
-  final long endsBy;
-
-  /** What became of the wait for the head of the answer: whoever moves it decides, once. */
-  private final AtomicReference<Head> head = new AtomicReference<>(Head.AWAITED);
-
-  private enum Head {
-    AWAITED,
-    /** It is here, or will never come. */
-    DECIDED,
-    OVERDUE
-  }
+  final Traces traces;
+  final HeadWait wait;
 
   /** Set by its thread before the lease goes back: see {@link #endsAlone}. */
   private volatile boolean endsAlone;
-
-  /** Written by its thread: the server said that it did not look at the request. */
-  private volatile boolean refused;
-
-  /** Written by its thread: the request was not written to its end. */
-  private volatile boolean brokenOff;
 
   /** Written by the thread of the exchange before it hands out the answer, or is done. */
   private volatile @Nullable OpenBody body;
@@ -90,13 +50,12 @@ final class Exchange {
    */
   Exchange(CallEntry call, Lease lease, Request request, Bounds bounds) throws IOException {
     this.call = call;
-    wireBytes = call.idle == null ? bounds.wireBytes() : Allowance.NONE;
-
     carrier = lease.carrier();
     passage = lease.passage();
-    time = bounds.time();
-    endsBy = call.deadline.now() + time.toNanos();
+    wait = new HeadWait(bounds.time(), call.deadline.now());
     this.request = OneShot.unlessIdempotent(request, call.idempotent);
+    long wireBytes = call.idle == null ? bounds.wireBytes() : Allowance.NONE;
+    traces = new Traces(this.request, carrier, wireBytes);
   }
 
   /**
@@ -106,14 +65,14 @@ final class Exchange {
   Response run() throws IOException {
     try {
       Response answer = proceed();
-      if (!head.compareAndSet(Head.AWAITED, Head.DECIDED)) {
+      if (!wait.end()) {
         closeUnread(answer);
         throw failedBelow(Guard.closed());
       }
       retryAfter = RetryAfter.of(answer.headers());
       return answer;
     } finally {
-      boolean unused = head.compareAndSet(Head.AWAITED, Head.DECIDED);
+      boolean unused = wait.end();
     }
   }
 
@@ -144,21 +103,6 @@ final class Exchange {
     }
     long millis = Math.min(Integer.MAX_VALUE, idle.plusNanos(999_999).toMillis());
     return chain.withReadTimeout((int) millis, TimeUnit.MILLISECONDS);
-  }
-
-  // The housekeeper, when it is over the time of one attempt.
-
-  boolean isAwaited() {
-    return head.get() == Head.AWAITED;
-  }
-
-  /** True for the one who has to close its connection. */
-  boolean expire() {
-    return head.compareAndSet(Head.AWAITED, Head.OVERDUE);
-  }
-
-  boolean isOverdue() {
-    return head.get() == Head.OVERDUE;
   }
 
   /** Interceptors, listeners and request bodies are code of the call. */
@@ -218,38 +162,8 @@ final class Exchange {
     if (reused != null) {
       acquired(reused); // no news to OkHttp, which gave it to the parked call long ago
     }
-    sentBefore = mayHaveBeenSent(); // an interceptor may try again on HTTP/2, after a time-out
-    begun = mark;
-    if (mark != null && expecting.compareAndSet(null, mark.socket())) {
-      mark.socket().allowance.begin(wireBytes);
-    }
-    bodyEnded = false; // an interceptor may have had an answer to an earlier head
+    traces.headBegins(mark);
     call.phase = Phase.REQUEST;
-  }
-
-  /** Nothing more is to come for it. */
-  void expectsNothing() {
-    TrackedSocket socket = expecting.getAndSet(null);
-    if (socket != null) {
-      socket.allowance.end(wireBytes);
-    }
-  }
-
-  void requestBreaksOff() {
-    brokenOff = true;
-  }
-
-  /** Whether the server answered although it has not got the whole request. */
-  boolean hasBrokenOff() {
-    return brokenOff;
-  }
-
-  void answerBegins(int code) {
-    status = code;
-  }
-
-  void bodyEnds() {
-    bodyEnded = true;
   }
 
   <E extends IOException> E failedBelow(E failure) {
@@ -284,12 +198,12 @@ final class Exchange {
   /** The stream was reset: that ends this exchange and no other. */
   void wasReset(boolean unprocessed) {
     endsAlone = true;
-    refused = unprocessed;
+    traces.wasRefused(unprocessed);
   }
 
   /** What an interceptor throws when its connection was taken from it is not its own. */
   boolean isOfNetwork(IOException failure) {
-    return failure == below || isOverdue();
+    return failure == below || wait.isOverdue();
   }
 
   /** The request of an answer as its owner knows it, whose body can be written again. */
@@ -297,67 +211,12 @@ final class Exchange {
     return sent == request ? call.request : OneShot.unwrap(sent, request, call.request);
   }
 
-  // Evidence.
-
-  /**
-   * Whether the answer that has come may be one to the request. Bytes behind the answer to an
-   * earlier one, which OkHttp had read with it, would be taken for it.
-   */
-  boolean hasHeard() {
-    TrackedSocket.Mark mark = begun;
-    return mark == null || mark.hasRead();
-  }
-
-  long wireBytes() {
-    return wireBytes;
-  }
-
-  /** Whether its connection brought more than may come. */
-  boolean wasFlooded() {
-    TrackedSocket.Mark mark = begun;
-    return mark != null && mark.socket().wasFlooded();
-  }
-
-  /** Whether a head was read in vain that is as long as OkHttp reads any (256 KiB). */
-  boolean hadEndlessHead() {
-    TrackedSocket.Mark mark = begun;
-    return status == 0
-        && mark != null
-        && !carrier.isMultiplexed()
-        && mark.hasReceived() >= LONGEST_HEAD;
-  }
-
-  boolean bodyEnded() {
-    return bodyEnded;
-  }
-
-  int status() {
-    return status;
-  }
-
   boolean hasBegunBody() {
     return request.body() instanceof OneShot body && body.hasBegun();
-  }
-
-  boolean wasRefused() {
-    return refused;
   }
 
   /** How long the server wants to be left alone; null when it does not say so. */
   @Nullable Duration retryAfter() {
     return retryAfter;
-  }
-
-  /**
-   * True unless it is proven that no byte of the request was written, or none looked at. Nobody can
-   * act on a part of a head, and without a body the head is all.
-   */
-  boolean mayHaveBeenSent() {
-    TrackedSocket.Mark mark = begun;
-    return status != 0
-        || sentBefore
-        || (mark != null
-            && !refused
-            && (request.body() == null ? mark.hasWrittenWhole() : mark.hasWritten()));
   }
 }

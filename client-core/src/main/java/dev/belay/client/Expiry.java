@@ -28,13 +28,13 @@ final class Expiry {
   /** Closes the connection of an attempt that has had its time; the call may have another one. */
   private static long lookAtAttempt(CallEntry call, Lease held, long now) {
     Exchange running = call.attempts.last();
-    if (running == null || !running.isAwaited()) {
+    if (running == null || !running.wait.isOn()) {
       return Ticket.NEVER;
     }
-    if (now - running.endsBy < 0) {
-      return running.endsBy;
+    if (now - running.wait.endsBy < 0) {
+      return running.wait.endsBy;
     }
-    if (running.expire()) {
+    if (running.wait.expire()) {
       held.giveBack(false);
     }
     return Ticket.NEVER;

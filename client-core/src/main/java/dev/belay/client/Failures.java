@@ -20,13 +20,14 @@ final class Failures {
 
   static Circumstances circumstances(CallEntry call) {
     Exchange last = call.attempts.last();
-    Outcome now = last != null && last.mayHaveBeenSent() ? Outcome.UNKNOWN : Outcome.NOT_SENT;
+    Outcome now =
+        last != null && last.traces.mayHaveBeenSent() ? Outcome.UNKNOWN : Outcome.NOT_SENT;
     return with(call, Outcome.worse(call.attempts.outcomeSoFar(), now));
   }
 
   private static Circumstances with(CallEntry call, Outcome outcome) {
     Exchange last = call.attempts.last();
-    int status = last == null ? 0 : last.status();
+    int status = last == null ? 0 : last.traces.status();
     Duration wait = last == null ? null : last.retryAfter();
     return new Circumstances(
         outcome, call.phase, call.attempts.number(), call.deadline.age(), status, wait);
@@ -65,9 +66,9 @@ final class Failures {
   /** Counted on the wire; on HTTP/2 it need not be this answer that was longer. */
   private static AnswerTooLargeException flooded(CallEntry call, Exchange last, IOException cause) {
     String what =
-        last.wasFlooded()
-            ? " was answered with more than " + last.wireBytes() + " bytes on the wire"
-            : " was answered with a head of more than " + Exchange.LONGEST_HEAD + " bytes";
+        last.traces.wasFlooded()
+            ? " was answered with more than " + last.traces.wireBytes() + " bytes on the wire"
+            : " was answered with a head of more than " + Traces.LONGEST_HEAD + " bytes";
     return new AnswerTooLargeException(call + what, circumstances(call), Scrubbed.of(cause));
   }
 
@@ -95,14 +96,14 @@ final class Failures {
       return cut.asFailure(call, cause);
     }
     Exchange last = call.attempts.last();
-    if (last != null && last.isOverdue()) {
-      String message = "an attempt of " + call + " had no answer in " + Text.of(last.time);
+    if (last != null && last.wait.isOverdue()) {
+      String message = "an attempt of " + call + " had no answer in " + Text.of(last.wait.time);
       return new DeadlineExceededException(message, circumstances(call), cause);
     }
     if (cause instanceof CallFailedException failure) {
       return failure; // of this call
     }
-    if (last != null && (last.wasFlooded() || last.hadEndlessHead())) {
+    if (last != null && (last.traces.wasFlooded() || last.traces.hadEndlessHead())) {
       return flooded(call, last, cause);
     }
     if (isInterrupt(cause)) {

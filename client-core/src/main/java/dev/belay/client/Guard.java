@@ -96,7 +96,7 @@ final class Guard implements Interceptor {
 
   /** What had come before the request was sent answers another one, or none. */
   private static void refuseUnasked(Response answer, Exchange exchange) throws IOException {
-    if (answer.networkResponse() != null && !exchange.hasHeard()) {
+    if (answer.networkResponse() != null && !exchange.traces.hasHeard()) {
       answer.close();
       throw new ProtocolException("the answer came before the request");
     }

@@ -84,7 +84,7 @@ final class LeasedSource extends ForwardingSource {
         throw Failures.tooLarge(call, limit);
       }
     }
-    if (n == -1 && !exchange.bodyEnded()) {
+    if (n == -1 && !exchange.traces.bodyEnded()) {
       finish(false); // an interceptor swapped the body and left ours unread
     } else {
       finishIfEnded();
@@ -99,7 +99,7 @@ final class LeasedSource extends ForwardingSource {
       throw new IOException(reason);
     }
     Cut cut = call.cut();
-    if (cut != null && !exchange.bodyEnded()) {
+    if (cut != null && !exchange.traces.bodyEnded()) {
       throw failed(new IOException("cut"));
     }
   }
@@ -128,7 +128,7 @@ final class LeasedSource extends ForwardingSource {
   }
 
   private void finishIfEnded() {
-    if (exchange.bodyEnded() && !keptForHandler) {
+    if (exchange.traces.bodyEnded() && !keptForHandler) {
       finish(true);
     }
   }
@@ -179,7 +179,7 @@ final class LeasedSource extends ForwardingSource {
         closeStream(alone);
       }
       if (!over) {
-        giveBack(call.cut() == null && alone && (exchange.bodyEnded() || drain()));
+        giveBack(call.cut() == null && alone && (exchange.traces.bodyEnded() || drain()));
       }
       if (alone) {
         closeDelegate(); // OkHttp tells here that the body has ended
@@ -201,7 +201,7 @@ final class LeasedSource extends ForwardingSource {
     if (alone) {
       closeDelegate();
     }
-    giveBack(call.cut() == null && exchange.bodyEnded());
+    giveBack(call.cut() == null && exchange.traces.bodyEnded());
   }
 
   private void closeDelegate() throws IOException {

@@ -44,13 +44,13 @@ final class OpenBody {
    * to ask for more, and what is buffered above it may still be read.
    */
   void leaveBehind() {
-    if (!exchange.bodyEnded() && use.getAndSet(Use.LEFT_BEHIND) == Use.FREE) {
+    if (!exchange.traces.bodyEnded() && use.getAndSet(Use.LEFT_BEHIND) == Use.FREE) {
       close();
     }
   }
 
   private void close() {
-    if (!exchange.bodyEnded()) {
+    if (!exchange.traces.bodyEnded()) {
       closeUnread();
     }
     use.set(Use.FREE);

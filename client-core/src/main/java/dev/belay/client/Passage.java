@@ -50,7 +50,7 @@ final class Passage {
   void expectsNothing() {
     Exchange last = exchange;
     if (last != null) {
-      last.expectsNothing();
+      last.traces.expectsNothing();
     }
   }
 

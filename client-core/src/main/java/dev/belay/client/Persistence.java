@@ -15,7 +15,7 @@ final class Persistence {
 
   static boolean of(Exchange exchange, Response answer) {
     return !exchange.carrier.keepAlive.isOver(exchange.call.deadline.now())
-        && !exchange.hasBrokenOff()
+        && !exchange.traces.hasBrokenOff()
         && !Repeatable.isElsewhere(answer.code())
         && answer.protocol() != Protocol.HTTP_1_0
         && !Framing.isAmbiguous(answer.headers())

@@ -72,7 +72,7 @@ final class Repeatable {
     Exchange last = call.attempts.last();
     return failure.outcome() == Outcome.NOT_SENT
         && last != null
-        && last.wasRefused()
+        && last.traces.wasRefused()
         && call.cut() == null
         && (hasBody(call) || !call.attempts.hasUsedBody())
         && call.attempts.mayReplay();

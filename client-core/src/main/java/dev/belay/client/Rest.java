@@ -38,8 +38,8 @@ final class Rest {
     Buffer rest = new Buffer();
     for (long read = 0; read < SMALL; rest.clear()) {
       long n = body.read(rest, CHUNK);
-      if (n == -1 || exchange.bodyEnded()) {
-        return exchange.bodyEnded();
+      if (n == -1 || exchange.traces.bodyEnded()) {
+        return exchange.traces.bodyEnded();
       }
       read += n;
     }

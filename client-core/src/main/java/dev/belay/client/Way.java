@@ -128,7 +128,7 @@ final class Way {
     Exchange exchange = new Exchange(call, lease, call.request, shared.bounds());
     count(call);
     call.attempts.begin(exchange);
-    call.pool.watch(exchange.endsBy);
+    call.pool.watch(exchange.wait.endsBy);
     return exchange;
   }
 
@@ -159,7 +159,7 @@ final class Way {
     return e instanceof SocketGate.NoPlaceException
         && call.lease().isReused()
         && call.cut() == null
-        && !exchange.mayHaveBeenSent();
+        && !exchange.traces.mayHaveBeenSent();
   }
 
   /** What an interceptor or a request body threw goes to the caller as it is, unless he was cut. */

@@ -60,7 +60,7 @@ class OpenBodyTest {
   void one_that_was_read_to_its_end_can_be_asked_for_more_while_its_connection_dies()
       throws Exception {
     Exchange exchange = exchange();
-    exchange.bodyEnds();
+    exchange.traces.bodyEnds();
     ExecutorService host = Executors.newSingleThreadExecutor();
     Future<?> dying =
         host.submit(
