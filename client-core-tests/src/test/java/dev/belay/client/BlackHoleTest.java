@@ -25,10 +25,12 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hosts with several addresses, 127.0.0.x on one port, some of which nobody can connect to. */
 @NoLeaks
+@Tag("alone")
 class BlackHoleTest {
   private static final Duration CONNECT = Duration.ofMillis(500);
   private static final int ROUNDS = 3;

@@ -21,6 +21,9 @@ final class CloseRound {
   private static final Duration HANDSHAKES = Duration.ofMillis(40);
   private static final Duration GONE_LIMIT = Duration.ofSeconds(1);
 
+  /** A list of all threads stops all of them for a moment. */
+  private static final long BETWEEN_LISTS = Duration.ofMillis(1).toNanos();
+
   private final CloseMoment moment;
   private final Wire wire;
   private final Random random;
@@ -116,6 +119,7 @@ final class CloseRound {
     long until = System.nanoTime() + GONE_LIMIT.toNanos();
     List<String> left = OurThreads.names();
     while (!left.isEmpty() && System.nanoTime() - until < 0) {
+      LockSupport.parkNanos(BETWEEN_LISTS);
       left = OurThreads.names();
     }
     assertThat(left).as(story).isEmpty();

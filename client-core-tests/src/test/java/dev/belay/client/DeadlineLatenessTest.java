@@ -15,10 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How late a call ends that something keeps from ending. */
 @NoLeaks
+@Tag("alone")
 class DeadlineLatenessTest {
   private static final int ROUNDS = 6;
   private static final Duration SHORTEST = Duration.ofMillis(300);

@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Far more callers than connections, and answers that take 1 to 20 ms. */
 @NoLeaks
+@Tag("alone")
 class ManyCallersTest {
   private static final int CAP = 10;
   private static final int CALLERS = 2_000;

@@ -24,10 +24,12 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Four origins share ten connections; answers take 1 to 20 ms. */
 @NoLeaks
+@Tag("alone")
 class ManyOriginsTest {
   private static final int CAP = 10;
   private static final int CALLERS = 16;

@@ -12,10 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Far more callers than connections, on TLS. */
 @NoLeaks
+@Tag("alone")
 class ManySecureCallersTest {
   private static final int CALLERS = 2_000;
 

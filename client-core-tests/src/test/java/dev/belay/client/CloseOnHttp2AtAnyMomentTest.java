@@ -1,0 +1,7 @@
+package dev.belay.client;
+
+class CloseOnHttp2AtAnyMomentTest extends CloseAtAnyMoment {
+  CloseOnHttp2AtAnyMomentTest() {
+    super(Wire.HTTP_2);
+  }
+}

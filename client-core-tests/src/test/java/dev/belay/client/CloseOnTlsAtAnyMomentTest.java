@@ -1,0 +1,7 @@
+package dev.belay.client;
+
+class CloseOnTlsAtAnyMomentTest extends CloseAtAnyMoment {
+  CloseOnTlsAtAnyMomentTest() {
+    super(Wire.TLS);
+  }
+}
