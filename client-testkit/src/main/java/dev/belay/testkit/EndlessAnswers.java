@@ -10,7 +10,11 @@ final class EndlessAnswers {
   private static final String INTERIM = "HTTP/1.1 102 Processing\r\n\r\n";
   private static final String FIELD = "X-More: of it\r\n";
   private static final String CHUNK = "5\r\nhello\r\n";
-  private static final String FILLING = "x".repeat(8 * 1024);
+  private static final String FILLING = "x".repeat(16 * 1024);
+
+  /** So many that what is written at once fills a record of TLS. */
+  private static final int MANY = 1_500;
+
   private static final int BIG_STRING = 64 * 1024 * 1024;
 
   private EndlessAnswers() {}
@@ -21,12 +25,12 @@ final class EndlessAnswers {
         Map.entry(Fault.TRICKLE_BODY, trickling(ofLength(1_000_000), "x")),
         Map.entry(Fault.TRICKLE_CHUNK, trickling(CHUNKS, CHUNK)),
         Map.entry(Fault.INTERIM_TRICKLE, trickling("", INTERIM)),
-        Map.entry(Fault.INTERIM_FLOOD, flooding("", INTERIM.repeat(100))),
-        Map.entry(Fault.HEADER_FLOOD, flooding(FaultExchange.OK, FIELD.repeat(100))),
-        Map.entry(Fault.TRAILER_FLOOD, flooding(CHUNKS + CHUNK + "0\r\n", FIELD.repeat(100))),
+        Map.entry(Fault.INTERIM_FLOOD, flooding("", INTERIM.repeat(MANY))),
+        Map.entry(Fault.HEADER_FLOOD, flooding(FaultExchange.OK, FIELD.repeat(MANY))),
+        Map.entry(Fault.TRAILER_FLOOD, flooding(CHUNKS + CHUNK + "0\r\n", FIELD.repeat(MANY))),
         Map.entry(Fault.CHUNK_EXT_FLOOD, flooding(CHUNKS + "5;", FILLING)),
         Map.entry(Fault.INFINITE_BODY, flooding(FaultExchange.OK + "\r\n", FILLING)),
-        Map.entry(Fault.INFINITE_CHUNKS, flooding(CHUNKS, CHUNK.repeat(100))),
+        Map.entry(Fault.INFINITE_CHUNKS, flooding(CHUNKS, CHUNK.repeat(MANY))),
         Map.entry(Fault.HUGE_LENGTH, flooding(ofLength(Long.MAX_VALUE), FILLING)),
         Map.entry(Fault.JSON_BIGSTRING, EndlessAnswers::bigString));
   }

@@ -146,8 +146,10 @@ public enum Fault {
   CHUNK_NEGATIVE(Layer.HTTP_1),
   /** The size of a chunk is more than 63 bits can say. */
   CHUNK_OVERFLOW(Layer.HTTP_1),
-  /** A chunk is longer than its size. */
+  /** A chunk is followed by the next one, and not by the end of a line. */
   CHUNK_NO_CRLF(Layer.HTTP_1),
+  /** A chunk is longer than its size. */
+  CHUNK_LONG(Layer.HTTP_1),
   /** An endless body, as fast as it can be written. */
   INFINITE_BODY(Layer.HTTP_1),
   /** An endless number of chunks, as fast as they can be written. */

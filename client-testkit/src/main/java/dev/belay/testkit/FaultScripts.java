@@ -9,6 +9,8 @@ final class FaultScripts {
 
   private static final Map<Fault, FaultExchange.Script> ALL = all();
 
+  private static final Map<Fault, FaultStream.Script> STREAMS = WrongStreams.scripts();
+
   private FaultScripts() {}
 
   private static Map<Fault, FaultExchange.Script> all() {
@@ -25,5 +27,9 @@ final class FaultScripts {
   /** For those that are about more than the connection: a wrong certificate has a good answer. */
   static FaultExchange.Script of(Fault fault) {
     return Objects.requireNonNullElse(ALL.get(fault), FaultExchange::answerWell);
+  }
+
+  static FaultStream.Script ofStream(Fault fault) {
+    return Objects.requireNonNull(STREAMS.get(fault), fault::label);
   }
 }

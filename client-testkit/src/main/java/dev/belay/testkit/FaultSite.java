@@ -78,6 +78,8 @@ final class FaultSite implements Closeable {
     WrongConnections.Script late = WrongConnections.afterTls().get(fault);
     if (late != null) {
       late.play(line);
+    } else if (streams) {
+      new FaultStreams(line, count, FaultScripts.ofStream(fault)).serve();
     } else {
       talk(new FaultTalk(line, number));
     }

@@ -32,7 +32,8 @@ final class WrongFraming {
         Map.entry(Fault.CHUNK_NEGATIVE, sending(OK_CHUNKED + "-5\r\nhello\r\n0\r\n\r\n")),
         Map.entry(
             Fault.CHUNK_OVERFLOW, sending(OK_CHUNKED + "fffffffffffffffff\r\nhello\r\n0\r\n\r\n")),
-        Map.entry(Fault.CHUNK_NO_CRLF, sending(OK_CHUNKED + "5\r\nhelloworld\r\n0\r\n\r\n")));
+        Map.entry(Fault.CHUNK_NO_CRLF, sending(OK_CHUNKED + "5\r\nhello5\r\nworld\r\n0\r\n\r\n")),
+        Map.entry(Fault.CHUNK_LONG, sending(OK_CHUNKED + "2\r\nok and more\r\n0\r\n\r\n")));
   }
 
   private static FaultExchange.Script length(String length, String body) {
