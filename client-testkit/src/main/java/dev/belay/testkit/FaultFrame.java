@@ -4,12 +4,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/**
- * A frame of HTTP/2 (RFC 9113 section 4.1).
- *
- * @param payload without its length, which stands in front of a frame
- */
-record FaultFrame(int type, int flags, int stream, byte[] payload) {
+/** A frame of HTTP/2 (RFC 9113 section 4.1). */
+final class FaultFrame {
 
   static final int DATA = 0;
   static final int HEADERS = 1;
@@ -28,14 +24,38 @@ record FaultFrame(int type, int flags, int stream, byte[] payload) {
   private static final int HEAD = 9;
   private static final int PRIORITY_BYTES = 5;
 
+  private final int type;
+  private final int flags;
+  private final int stream;
+  private final byte[] payload;
+
+  FaultFrame(int type, int flags, int stream, byte[] payload) {
+    this.type = type;
+    this.flags = flags;
+    this.stream = stream;
+    this.payload = payload;
+  }
+
   static FaultFrame read(DataInputStream in) throws IOException {
-    int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+    int length = (in.readUnsignedShort() << 8) | in.readUnsignedByte();
     int type = in.readUnsignedByte();
     int flags = in.readUnsignedByte();
     int stream = in.readInt();
     byte[] payload = new byte[length];
     in.readFully(payload);
     return new FaultFrame(type, flags, stream, payload);
+  }
+
+  int type() {
+    return type;
+  }
+
+  int stream() {
+    return stream;
+  }
+
+  byte[] payload() {
+    return payload;
   }
 
   byte[] bytes() {

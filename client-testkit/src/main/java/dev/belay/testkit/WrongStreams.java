@@ -98,7 +98,7 @@ final class WrongStreams {
     } else {
       block.write(0x7f); // the rest follows, in 7 bits a byte
       int rest = text.length() - 0x7f;
-      block.write(rest & 0x7f | 0x80);
+      block.write((rest & 0x7f) | 0x80);
       block.write(rest >> 7);
     }
     block.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
