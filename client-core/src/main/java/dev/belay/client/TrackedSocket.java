@@ -50,6 +50,15 @@ final class TrackedSocket extends Socket {
     setTcpNoDelay(true);
   }
 
+  /**
+   * TLS that closes asks for it, and else waits for whoever is writing: for ever, if nobody reads.
+   * It is the one thread for all time-outs that would wait. Nothing is set on the socket.
+   */
+  @Override
+  public int getSoLinger() {
+    return 0;
+  }
+
   boolean isShut() {
     return shut.get();
   }
