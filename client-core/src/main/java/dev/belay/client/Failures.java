@@ -16,6 +16,9 @@ final class Failures {
   /** OkHttp has no type for an answer that ends too early; a test pins the words. */
   private static final String CUT_SHORT = "unexpected end of stream";
 
+  /** Nor for a head on HTTP/2 that is longer than it reads; the table of faults pins the words. */
+  private static final String LONG_HEAD = "header byte count limit";
+
   private Failures() {}
 
   static Circumstances circumstances(CallEntry call) {
@@ -103,7 +106,8 @@ final class Failures {
     if (cause instanceof CallFailedException failure) {
       return failure; // of this call
     }
-    if (last != null && (last.traces.wasFlooded() || last.traces.hadEndlessHead())) {
+    boolean longHead = last != null && (last.traces.hadEndlessHead() || says(cause, LONG_HEAD));
+    if (last != null && (last.traces.wasFlooded() || longHead)) {
       return flooded(call, last, cause);
     }
     if (isInterrupt(cause)) {
@@ -149,7 +153,10 @@ final class Failures {
       String message = call + " moved no byte for " + Text.of(limit);
       return new DeadlineExceededException(message, circumstances, cause);
     }
-    if (isLoss(call.phase, cause)) {
+    if (circumstances.status() == Status.PROXY_AUTHENTICATION) {
+      return unexpected(call, Status.PROXY_AUTHENTICATION, ""); // OkHttp takes it for nonsense
+    }
+    if (isLoss(call, cause)) {
       String message = "the connection broke under " + call;
       return new ConnectionLostException(message, circumstances, cause);
     }
@@ -161,16 +168,34 @@ final class Failures {
   }
 
   /** In the body everything that is not the network is the content, such as broken gzip. */
-  private static boolean isLoss(Phase phase, IOException cause) {
-    String message = cause.getMessage();
-    boolean cutShort = message != null && message.startsWith(CUT_SHORT);
+  private static boolean isLoss(CallEntry call, IOException cause) {
+    Exchange last = call.attempts.last();
     boolean network =
         cause instanceof SocketException
             || cause instanceof SSLException
-            || cause instanceof EOFException
+            || (cause instanceof EOFException && !isOfContent(last, cause))
             || StreamReset.is(cause)
-            || cutShort;
-    return network || (phase != Phase.BODY && !(cause instanceof ProtocolException));
+            || says(cause, CUT_SHORT);
+    return network || (call.phase != Phase.BODY && !isNonsense(last, cause));
+  }
+
+  /** Of a body that came whole, and ends too early for what it is, which is compressed. */
+  private static boolean isOfContent(@Nullable Exchange last, IOException cause) {
+    StackTraceElement[] stack = cause.getStackTrace();
+    boolean reading = stack.length > 0 && stack[0].getClassName().startsWith("okio.");
+    return last != null && last.bodyEnded() && reading;
+  }
+
+  /** OkHttp has no type for what it does not understand on HTTP/2; what is lost has one there. */
+  private static boolean isNonsense(@Nullable Exchange last, IOException cause) {
+    boolean untyped = cause.getClass() == IOException.class;
+    return cause instanceof ProtocolException
+        || (untyped && last != null && last.carrier.isMultiplexed());
+  }
+
+  private static boolean says(IOException cause, String words) {
+    String message = cause.getMessage();
+    return message != null && message.startsWith(words);
   }
 
   /** An exception of the user's own request body, to be thrown as it is; null for all others. */

@@ -11,6 +11,7 @@ final class Status {
   static final int TEMPORARY_REDIRECT = 307;
   static final int PERMANENT_REDIRECT = 308;
   static final int UNAUTHORIZED = 401;
+  static final int PROXY_AUTHENTICATION = 407;
   static final int REQUEST_TIMEOUT = 408;
   static final int CONFLICT = 409;
   static final int MISDIRECTED = 421;
