@@ -22,7 +22,7 @@ final class EndlessAnswers {
   static Map<Fault, FaultExchange.Script> scripts() {
     return Map.ofEntries(
         Map.entry(Fault.TRICKLE_HEADER, trickling(FaultExchange.OK, FIELD)),
-        Map.entry(Fault.TRICKLE_BODY, trickling(ofLength(1_000_000), "x")),
+        Map.entry(Fault.TRICKLE_BODY, trickling(ofLength(100_000), "x")),
         Map.entry(Fault.TRICKLE_CHUNK, trickling(CHUNKS, CHUNK)),
         Map.entry(Fault.INTERIM_TRICKLE, trickling("", INTERIM)),
         Map.entry(Fault.INTERIM_FLOOD, flooding("", INTERIM.repeat(MANY))),
