@@ -183,7 +183,7 @@ final class Failures {
   private static boolean isOfContent(@Nullable Exchange last, IOException cause) {
     StackTraceElement[] stack = cause.getStackTrace();
     boolean reading = stack.length > 0 && stack[0].getClassName().startsWith("okio.");
-    return last != null && last.bodyEnded() && reading;
+    return last != null && last.traces.bodyEnded() && reading;
   }
 
   /** OkHttp has no type for what it does not understand on HTTP/2; what is lost has one there. */
