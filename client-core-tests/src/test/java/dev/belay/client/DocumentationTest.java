@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.testkit.Answer;
 import dev.belay.testkit.FakeUazapi;
+import dev.belay.testkit.Fault;
+import dev.belay.testkit.FaultServer;
 import dev.belay.testkit.KernelSockets;
 import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
@@ -160,6 +162,26 @@ class DocumentationTest {
       }
     }
     // endregion server
+  }
+
+  @Test
+  void a_fault_server_does_wrong_by_name() throws IOException {
+    // region faults
+    try (FaultServer server = FaultServer.start();
+        BelayClient client = BelayClient.builder().build()) {
+      Request order =
+          new Request.Builder()
+              .url(server.url(Fault.FIN_BEFORE_RESPONSE))
+              .post(RequestBody.create("hi", null))
+              .build();
+      assertThatThrownBy(() -> client.send(order, Answers.text()))
+          .isInstanceOf(ConnectionLostException.class);
+      assertThat(server.requests(Fault.FIN_BEFORE_RESPONSE)).isEqualTo(1); // and not sent again
+      Request next =
+          new Request.Builder().url(server.healthyUrl(Fault.FIN_BEFORE_RESPONSE)).build();
+      assertThat(client.send(next, Answers.text())).isEqualTo("ok");
+    }
+    // endregion faults
   }
 
   @Test

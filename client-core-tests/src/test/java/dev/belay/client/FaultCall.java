@@ -20,8 +20,6 @@ final class FaultCall {
   private static final Set<String> UPLOADS =
       Set.of(Fault.NOREAD.label(), Fault.RST_MID_REQUEST.label());
 
-  private static final int UPLOAD = 20 << 20;
-
   /** What is only wrong with a connection that was used before. */
   private static final Set<String> REUSING =
       Set.of(Fault.KEEPALIVE_RACE_FIN.label(), Fault.KEEPALIVE_RACE_RST.label());
@@ -90,10 +88,8 @@ final class FaultCall {
   }
 
   private Request post(String url) {
-    RequestBody body =
-        UPLOADS.contains(cell.fault())
-            ? RequestBody.create(new byte[UPLOAD])
-            : Requests.body("hello");
+    boolean upload = UPLOADS.contains(cell.fault());
+    RequestBody body = upload ? new EndlessBody() : Requests.body("hello");
     return new Request.Builder().url(url).post(body).build();
   }
 

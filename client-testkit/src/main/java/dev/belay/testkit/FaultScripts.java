@@ -24,6 +24,10 @@ final class FaultScripts {
     return all;
   }
 
+  static boolean isNamed(Fault fault) {
+    return ALL.containsKey(fault);
+  }
+
   /** For those that are about more than the connection: a wrong certificate has a good answer. */
   static FaultExchange.Script of(Fault fault) {
     return Objects.requireNonNullElse(ALL.get(fault), FaultExchange::answerWell);

@@ -15,8 +15,8 @@ import java.util.zip.GZIPOutputStream;
 final class WrongEncodings {
 
   private static final byte[] TEXT = "hello, gzip. ".repeat(50).getBytes(StandardCharsets.UTF_8);
-  private static final int PIECE = 1024 * 1024;
-  private static final int PIECES = 1024;
+  private static final int PIECE = 64 * 1024;
+  private static final int PIECES = 16 * 1024;
 
   /** A checksum of four bytes and a length of four (RFC 1952 section 2.3.1). */
   private static final int TRAILER = 8;
