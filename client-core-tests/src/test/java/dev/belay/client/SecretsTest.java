@@ -159,6 +159,18 @@ class SecretsTest {
   }
 
   @Test
+  void a_parameter_that_is_known_to_be_secret_is_not_printed(TestServer server) throws IOException {
+    try (BelayClient client = BelayClient.builder().eventListener(call -> printing).build();
+        Response answer = client.open(Requests.get(server.url("/get?a=b&token=" + TOKEN)))) {
+      seen.add(answer + " " + answer.request() + " " + answer.networkResponse());
+      assertThat(seen)
+          .hasSize(3)
+          .allSatisfy(text -> assertThat(text).contains("?a=b&token=***"))
+          .allSatisfy(this::isClean);
+    }
+  }
+
+  @Test
   void an_error_body_that_is_cut_ends_within_none() throws IOException {
     String body = "x".repeat(64 * 1024 - 5) + TOKEN;
     try (TestServer server = TestServer.start(r -> Answer.of(400, body));

@@ -97,7 +97,7 @@ final class Secrets {
   Request hide(Request sent, CallEntry call) {
     String token = Authentication.valueFor(call);
     if (values.isEmpty() && token == null) {
-      return sent;
+      return inUrl(sent);
     }
     Request.Builder shown = sent.newBuilder().url(withoutParameters(sent.url()));
     headers.forEach((name, value) -> remove(name, value, sent, shown));
@@ -126,12 +126,23 @@ final class Secrets {
 
   /** With stars in the URL where a secret stands: an answer prints the URL that it belongs to. */
   Request inUrl(Request request) {
-    String url = values.isEmpty() ? "" : request.url().toString();
-    if (!mask.get().isNeededIn(url)) {
-      return request;
+    HttpUrl url = withoutKnown(request.url());
+    if (!values.isEmpty() && mask.get().isNeededIn(url.toString())) {
+      HttpUrl masked = HttpUrl.parse(mask.get().of(url.toString()));
+      url = masked == null ? url : masked;
     }
-    HttpUrl masked = HttpUrl.parse(mask.get().of(url));
-    return masked == null ? request : request.newBuilder().url(masked).build();
+    return url.equals(request.url()) ? request : request.newBuilder().url(url).build();
+  }
+
+  private static HttpUrl withoutKnown(HttpUrl url) {
+    HttpUrl.Builder masked = null;
+    for (int i = 0; i < url.querySize(); i++) {
+      String name = url.queryParameterName(i);
+      if (HeaderCheck.isKnownSecret(name)) {
+        masked = (masked == null ? url.newBuilder() : masked).setQueryParameter(name, Mask.STARS);
+      }
+    }
+    return masked == null ? url : masked.build();
   }
 
   // The answer.
@@ -143,7 +154,7 @@ final class Secrets {
    */
   Response hide(Response answer, Request asked, CallEntry call) {
     String reason = call.mask(answer.message());
-    boolean nothing = values.isEmpty() && answer.request() == asked;
+    boolean nothing = values.isEmpty() && answer.request() == asked && asked.url().querySize() == 0;
     if (nothing && reason.equals(answer.message())) {
       return answer;
     }
