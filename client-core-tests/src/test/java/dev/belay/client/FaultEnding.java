@@ -1,7 +1,9 @@
 package dev.belay.client;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +39,18 @@ record FaultEnding(
 
   static String name(@Nullable Throwable failure) {
     return failure == null ? "ok" : failure.toString();
+  }
+
+  /** Whether a time-out had a part in it, as it may have where others use the processor. */
+  boolean hasTimedOut() {
+    return failure != null && isOfTimeOut(failure);
+  }
+
+  private static boolean isOfTimeOut(Throwable one) {
+    Throwable cause = one.getCause();
+    return one instanceof SocketTimeoutException
+        || one instanceof DeadlineExceededException
+        || (cause != null && isOfTimeOut(cause))
+        || Stream.of(one.getSuppressed()).anyMatch(FaultEnding::isOfTimeOut);
   }
 }
