@@ -1,11 +1,12 @@
 package dev.belay.client;
 
 import dev.belay.testkit.Answer;
+import dev.belay.testkit.Fault;
+import dev.belay.testkit.FaultServer;
 import dev.belay.testkit.KernelSockets;
 import dev.belay.testkit.TestServer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,17 +21,27 @@ import okhttp3.RequestBody;
 
 /** All that can keep a call from ending, each with clients that call a GET and a POST into it. */
 final class StallScenes implements Closeable {
-  private static final String OK = "HTTP/1.1 200 OK\r\n";
   private static final CallOptions LONG = CallOptions.deadline(Duration.ofMinutes(5));
-  private static final Duration PAUSE = Duration.ofMillis(20);
 
-  /** Frames of HTTP/2; the first stream that OkHttp opens is 3. */
-  private static final String SETTINGS = "000000 04 00 00000000 ";
-
-  private static final String HEAD = "000001 01 04 00000003 88 ";
-  private static final String FIVE_BYTES = "000005 00 00 00000003 68656c6c6f ";
-  private static final String NO_BYTES = "000000 00 00 00000003 ";
-  private static final String PING = "000008 06 00 00000000 0000000000000000 ";
+  private static final List<Fault> WITHOUT_HEAD =
+      List.of(
+          Fault.STALL_BEFORE_RESPONSE,
+          Fault.STALL_MID_STATUS,
+          Fault.STALL_MID_HEADER,
+          Fault.TRICKLE_HEADER,
+          Fault.INTERIM_TRICKLE);
+  private static final List<Fault> WITH_HEAD =
+      List.of(
+          Fault.STALL_AFTER_HEADER,
+          Fault.STALL_MID_BODY,
+          Fault.STALL_MID_CHUNK,
+          Fault.STALL_BEFORE_LAST_CHUNK,
+          Fault.TRICKLE_BODY,
+          Fault.TRICKLE_CHUNK);
+  private static final List<Fault> STREAMS_WITHOUT_HEAD =
+      List.of(Fault.H2_STALL, Fault.H2_SETTINGS_FLOOD, Fault.H2_PING_FLOOD, Fault.H2_RESET_FLOOD);
+  private static final List<Fault> STREAMS_WITH_HEAD =
+      List.of(Fault.H2_STALL_AFTER_HEADER, Fault.H2_STALL_MID_BODY, Fault.H2_EMPTY_DATA_FLOOD);
 
   /** One call that does not end by itself. */
   record Scene(String name, Phase phase, BelayClient client, Request request) {
@@ -46,6 +57,7 @@ final class StallScenes implements Closeable {
   private final List<BoundedPool> pools = new ArrayList<>();
   private final Function<BoundedPoolBuilder, BoundedPool> builder;
   private final TestServer server;
+  private final FaultServer faults = opened(FaultServer.start());
   private final BoundedPool wide;
 
   /**
@@ -58,32 +70,19 @@ final class StallScenes implements Closeable {
     answers();
     refuse();
     connecting();
-    drips();
-    frames();
+    streams();
     queues();
     lookUps();
   }
 
   private static Answer answer(String path) {
-    Answer slow = Answer.of(200, "x".repeat(10_000)).inPieces(1).bodyDelay(PAUSE);
     return switch (path) {
-      case "/before-response" -> Answer.stall();
-      case "/mid-status" -> raw("HTTP/1.1 2");
-      case "/mid-header" -> raw(OK + "Content-Le");
-      case "/after-header" -> raw(OK + "Content-Length: 10\r\n\r\n");
-      case "/mid-body" -> raw(OK + "Content-Length: 10\r\n\r\nhello");
-      case "/mid-chunk" -> raw(OK + "Transfer-Encoding: chunked\r\n\r\na\r\nhello");
-      case "/trickled-body" -> slow;
-      case "/trickled-chunks" -> slow.chunked();
+      case "/stall" -> Answer.stall();
       case "/redirect" -> Answer.of(302).header("Location", "/redirect");
       case "/come-back" -> Answer.of(503).header("Retry-After", "100");
       case "/overloaded" -> Answer.of(503);
       default -> Answer.of(200, "ok");
     };
-  }
-
-  private static Answer raw(String bytes) {
-    return Answer.raw(bytes.getBytes(StandardCharsets.US_ASCII));
   }
 
   List<Scene> stalls() {
@@ -147,12 +146,11 @@ final class StallScenes implements Closeable {
   }
 
   private void answers() {
-    for (String path : List.of("/before-response", "/mid-status", "/mid-header")) {
-      both(path, Phase.RESPONSE, this::client, server.url(path));
+    for (Fault fault : WITHOUT_HEAD) {
+      both(fault.label(), Phase.RESPONSE, this::client, faults.url(fault));
     }
-    for (String path :
-        List.of("/after-header", "/mid-body", "/mid-chunk", "/trickled-body", "/trickled-chunks")) {
-      both(path, Phase.BODY, this::client, server.url(path));
+    for (Fault fault : WITH_HEAD) {
+      both(fault.label(), Phase.BODY, this::client, faults.url(fault));
     }
   }
 
@@ -162,7 +160,8 @@ final class StallScenes implements Closeable {
     }
     BelayClient full = held(builder -> builder.maxCallsInFlight(1).maxQueuedCalls(0));
     refused("full queue", full, server.url("/"));
-    RetryPolicy slow = RetryPolicy.builder().throttledBackOff(Duration.ofSeconds(20)).build();
+    Duration day = Duration.ofDays(1); // so long that not even by chance a part of it is short
+    RetryPolicy slow = RetryPolicy.builder().maxBackOff(day).throttledBackOff(day).build();
     refused("long back-off", on(wide, b -> b.retry(slow)), server.url("/overloaded"));
   }
 
@@ -171,48 +170,27 @@ final class StallScenes implements Closeable {
     refusals.add(new Scene(name, Phase.ADMISSION, client, post(url, Requests.body("x"))));
   }
 
-  private void connecting() throws IOException {
+  private void connecting() {
     if (KernelSockets.isAvailable()) {
-      DeafServer hole = opened(DeafServer.withFullBacklog());
-      both("black hole", Phase.CONNECT, this::client, url("http", hole));
+      both("black hole", Phase.CONNECT, this::client, faults.url(Fault.BLACKHOLE));
     }
-    DeafServer deaf = opened(DeafServer.listening());
-    both("silent TLS", Phase.TLS, this::client, url("https", deaf));
-    Request upload = post(url("http", deaf), new EndlessBody());
+    both("silent TLS", Phase.TLS, this::client, faults.url(Fault.TLS_STALL));
+    Request upload = post(faults.url(Fault.NOREAD), new EndlessBody());
     stalls.add(new Scene("nobody reads", Phase.REQUEST, client(), upload));
-  }
-
-  private static String url(String scheme, DeafServer server) {
-    return scheme + "://" + server.host() + ":" + server.port() + "/1";
-  }
-
-  private void drips() throws IOException {
-    DripServer header = drip(DripServer.Drip.text(OK, "X-More: of it\r\n", PAUSE));
-    both("trickled header", Phase.RESPONSE, this::client, header.url());
-    DripServer interim = drip(DripServer.Drip.text("", "HTTP/1.1 102 Processing\r\n\r\n", PAUSE));
-    both("trickled 1xx", Phase.RESPONSE, this::client, interim.url());
-  }
-
-  private DripServer drip(DripServer.Drip drip) throws IOException {
-    return opened(new DripServer(drip));
-  }
-
-  /** Each call on a connection of its own, where it is the first stream. */
-  private void frames() throws IOException {
-    frames("HTTP/2 before response", Phase.RESPONSE, SETTINGS, "");
-    frames("HTTP/2 after header", Phase.BODY, SETTINGS + HEAD, "");
-    frames("HTTP/2 mid-body", Phase.BODY, SETTINGS + HEAD + FIVE_BYTES, "");
-    frames("HTTP/2 flood of settings", Phase.RESPONSE, SETTINGS, SETTINGS);
-    frames("HTTP/2 flood of pings", Phase.RESPONSE, SETTINGS, PING);
-    frames("HTTP/2 flood of empty data", Phase.BODY, SETTINGS + HEAD, NO_BYTES);
-    Request upload = post(drip(DripServer.Drip.frames(SETTINGS, "")).url(), new EndlessBody());
     stalls.add(new Scene("HTTP/2 nobody reads", Phase.REQUEST, http2(), upload));
   }
 
-  private void frames(String name, Phase phase, String first, String each) throws IOException {
-    DripServer.Drip drip = DripServer.Drip.frames(first, each);
-    stalls.add(new Scene(name, phase, http2(), get(drip(drip).url())));
-    stalls.add(new Scene(name, phase, http2(), post(drip(drip).url(), Requests.body("x"))));
+  private void streams() {
+    STREAMS_WITHOUT_HEAD.forEach(fault -> onStreams(fault, Phase.RESPONSE));
+    STREAMS_WITH_HEAD.forEach(fault -> onStreams(fault, Phase.BODY));
+  }
+
+  /** Each call on a connection of its own, where it is the first stream. */
+  private void onStreams(Fault fault, Phase phase) {
+    Request get = get(opened(FaultServer.start()).url(fault));
+    stalls.add(new Scene(fault.label(), phase, http2(), get));
+    Request post = post(opened(FaultServer.start()).url(fault), Requests.body("x"));
+    stalls.add(new Scene(fault.label(), phase, http2(), post));
   }
 
   private BelayClient http2() {
@@ -240,7 +218,7 @@ final class StallScenes implements Closeable {
   /** Takes the one place that its client has. */
   private void hold(BelayClient client) {
     int before = server.requests();
-    Object unused = client.sendAsync(get(server.url("/before-response")), Answers.text(), LONG);
+    Object unused = client.sendAsync(get(server.url("/stall")), Answers.text(), LONG);
     HangingDns.await(() -> server.requests() > before);
   }
 

@@ -232,6 +232,8 @@ public enum Fault {
   H2_DROP(Layer.HTTP_2),
   /** Nothing comes instead of an answer. */
   H2_STALL(Layer.HTTP_2),
+  /** Nothing comes after the head. */
+  H2_STALL_AFTER_HEADER(Layer.HTTP_2),
   /** Nothing comes after a part of the body. */
   H2_STALL_MID_BODY(Layer.HTTP_2),
   /** The body is longer than its length. */

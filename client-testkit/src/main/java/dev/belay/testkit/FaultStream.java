@@ -19,7 +19,7 @@ record FaultStream(FaultLine line, int id) {
   private static final int STATUS_200 = 0x88;
 
   private static final int CONTENT_LENGTH = 28;
-  private static final int FLOODED_EACH_MILLISECOND = 20;
+  private static final int FLOODED_EACH_MILLISECOND = 5;
 
   /** What to do about it. */
   @FunctionalInterface

@@ -35,6 +35,7 @@ final class WrongStreams {
         Map.entry(Fault.H2_GOAWAY_ERROR, WrongStreams::goAwayInError),
         Map.entry(Fault.H2_DROP, stream -> stream.line().fin()),
         Map.entry(Fault.H2_STALL, stream -> stream.line().stall()),
+        Map.entry(Fault.H2_STALL_AFTER_HEADER, WrongStreams::stallAfterHead),
         Map.entry(Fault.H2_STALL_MID_BODY, halfway(stream -> stream.line().stall())),
         Map.entry(Fault.H2_LENGTH_SHORT, withLength(2)),
         Map.entry(Fault.H2_LENGTH_LONG, withLength(50)),
@@ -54,6 +55,11 @@ final class WrongStreams {
       stream.sendData("hello", false);
       then.answer(stream);
     };
+  }
+
+  private static void stallAfterHead(FaultStream stream) throws IOException {
+    stream.sendHead();
+    stream.line().stall();
   }
 
   private static FaultStream.Script withLength(int length) {
