@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that send without an end, to a JVM that has little room. */
 @Tag("endurance")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SmallHeapTest {
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final String HEAP = "-Xmx64m";
