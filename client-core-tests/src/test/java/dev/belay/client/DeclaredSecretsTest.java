@@ -18,7 +18,7 @@ import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
 @NoLeaks
-class SecretsTest {
+class DeclaredSecretsTest {
   private static final String TOKEN = "t0ken+with/signs=";
 
   /** What users' code was shown, as text. */
