@@ -6,7 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs in a JVM of its own, whose sockets are in memory: called by Jazzer with what it makes,
@@ -19,11 +20,34 @@ public final class FuzzMain {
   /** Set before the first input, by the thread that brings them all. */
   private static FuzzMain running;
 
+  /** Threads of OkHttp, on which nobody of ours can catch anything. */
+  private static final String NOT_OURS = "OkHttp ";
+
   private final FuzzedUse use;
-  private final Map<String, Integer> results = new TreeMap<>();
+
+  /** By kind, how many; also written by the threads that end with an exception. */
+  private final Map<String, Integer> results = new ConcurrentSkipListMap<>();
+
+  /** Written by whichever of our threads ends with an exception; read behind each input. */
+  private volatile @Nullable Throwable uncaught;
 
   private FuzzMain(FuzzedUse use) {
     this.use = use;
+    Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
+  }
+
+  private void uncaught(Thread thread, Throwable e) {
+    if (thread.getName().startsWith(NOT_OURS)) {
+      String place =
+          e.getStackTrace().length == 0 ? "" : " in " + e.getStackTrace()[0].getMethodName();
+      count("(on a thread of OkHttp: " + e.getClass().getSimpleName() + place + ")");
+    } else {
+      uncaught = e;
+    }
+  }
+
+  private void count(String result) {
+    int unused = results.merge(result, 1, Integer::sum);
   }
 
   /** Jazzer begins. */
@@ -42,7 +66,11 @@ public final class FuzzMain {
   }
 
   private void take(byte[] input) throws Exception {
-    int unused = results.merge(use.take(input), 1, Integer::sum);
+    count(use.take(input));
+    Throwable elsewhere = uncaught;
+    if (elsewhere != null) {
+      throw new AssertionError("on another thread", elsewhere);
+    }
   }
 
   private void end(Path file) throws IOException {

@@ -95,6 +95,14 @@ record FuzzRun(Path folder) {
     return results;
   }
 
+  /** How many inputs gave these results; what happened on other threads is in brackets. */
+  static long inputs(Map<String, Integer> results) {
+    return results.entrySet().stream()
+        .filter(result -> !result.getKey().startsWith("("))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
   private List<String> java() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -7,22 +7,22 @@ import okio.Buffer;
 
 /** What is fuzzed, and how much of it in an endurance run. */
 enum FuzzTarget {
-  HTTP_1(700_000) {
+  HTTP_1(900_000) {
     @Override
     FuzzedUse open(MemorySockets sockets) {
-      return new FuzzedCalls(sockets, Protocol.HTTP_1_1, input -> input);
+      return FuzzedCalls.answered(sockets, Protocol.HTTP_1_1);
     }
   },
-  HTTP_2(300_000) {
+  HTTP_2(100_000) {
     @Override
     FuzzedUse open(MemorySockets sockets) {
-      return new FuzzedCalls(sockets, Protocol.H2_PRIOR_KNOWLEDGE, input -> input);
+      return FuzzedCalls.answered(sockets, Protocol.H2_PRIOR_KNOWLEDGE);
     }
   },
   LOCATION(50_000) {
     @Override
     FuzzedUse open(MemorySockets sockets) {
-      return new FuzzedCalls(sockets, Protocol.HTTP_1_1, FuzzTarget::redirect);
+      return FuzzedCalls.redirected(sockets, FuzzTarget::redirect);
     }
   },
   ADAPTER(50_000) {

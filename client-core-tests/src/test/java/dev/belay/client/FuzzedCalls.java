@@ -36,10 +36,11 @@ final class FuzzedCalls implements FuzzedUse {
   private final BoundedPool pool;
   private final BelayClient client;
 
-  /**
-   * @param answers what the server sends for an input
-   */
-  FuzzedCalls(MemorySockets sockets, Protocol protocol, UnaryOperator<byte[]> answers) {
+  private FuzzedCalls(
+      MemorySockets sockets,
+      Protocol protocol,
+      RedirectPolicy redirects,
+      UnaryOperator<byte[]> answers) {
     this.sockets = sockets;
     this.answers = answers;
     boolean framed = protocol == Protocol.H2_PRIOR_KNOWLEDGE;
@@ -53,11 +54,26 @@ final class FuzzedCalls implements FuzzedUse {
             .protocols(List.of(protocol))
             .dns(host -> List.of(InetAddress.getLoopbackAddress()))
             .retry(RetryPolicy.none())
-            .redirects(RedirectPolicy.anyOrigin().atMost(1))
+            .redirects(redirects)
             .originPause(Duration.ZERO)
             .maxBodyBytes(MOST_BODY)
             .readTimeout(PATIENCE)
             .build();
+  }
+
+  /** The input is the answer. */
+  static FuzzedCalls answered(MemorySockets sockets, Protocol protocol) {
+    return new FuzzedCalls(sockets, protocol, RedirectPolicy.none(), input -> input);
+  }
+
+  /**
+   * The input is in the answer.
+   *
+   * @param answers what the server sends for it
+   */
+  static FuzzedCalls redirected(MemorySockets sockets, UnaryOperator<byte[]> answers) {
+    RedirectPolicy once = RedirectPolicy.anyOrigin().atMost(1);
+    return new FuzzedCalls(sockets, Protocol.HTTP_1_1, once, answers);
   }
 
   @Override
@@ -99,7 +115,7 @@ final class FuzzedCalls implements FuzzedUse {
   }
 
   private int opened() throws IOException {
-    try (Response response = client.open(get, CallOptions.streaming(HANGS))) {
+    try (Response response = client.open(get, CallOptions.streaming(PATIENCE))) {
       return read(response);
     }
   }
