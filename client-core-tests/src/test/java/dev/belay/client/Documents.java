@@ -38,8 +38,14 @@ final class Documents {
 
   /** The rows of the first table of a document, by their first cell; without back quotes. */
   static Map<String, List<String>> table(String document) throws IOException {
+    return table(document, "# ");
+  }
+
+  /** Likewise of the first table behind a heading. */
+  static Map<String, List<String>> table(String document, String heading) throws IOException {
     Map<String, List<String>> rows = new LinkedHashMap<>();
     Files.readAllLines(ROOT.resolve("docs").resolve(document)).stream()
+        .dropWhile(line -> !line.startsWith(heading))
         .dropWhile(line -> !line.startsWith("|--"))
         .skip(1)
         .takeWhile(line -> line.startsWith("|"))

@@ -19,7 +19,7 @@ class SecurityDocumentTest {
   @Test
   void limits_in_the_table_are_those_of_the_code() throws IOException {
     Map<String, String> written = new TreeMap<>();
-    Documents.table("security.md").forEach((limit, row) -> written.put(limit, row.get(1)));
+    Documents.table("security.md", "## Limits").forEach((limit, row) -> written.put(limit, row.get(1)));
     try (BelayClient client = BelayClient.builder().build()) {
       ClientSettings settings = client.state.settings;
       assertThat(written)
@@ -44,7 +44,7 @@ class SecurityDocumentTest {
     List<String> setters =
         Stream.of(BelayClientBuilder.class.getMethods()).map(Method::getName).toList();
     List<String> named =
-        Documents.table("security.md").values().stream()
+        Documents.table("security.md", "## Limits").values().stream()
             .map(row -> row.get(2))
             .filter(setting -> !setting.equals("none"))
             .toList();
