@@ -71,7 +71,8 @@ final class FaultCall {
       place.heal();
       Throwable next = failureOf(get(nextHere ? place.healthyUrl() : elsewhere));
       client.close();
-      return new FaultEnding(columns, took, FaultEnding.name(next), isOpen(), failure);
+      return new FaultEnding(
+          columns, took, place.strayed(), FaultEnding.name(next), isOpen(), failure);
     }
   }
 

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns as {@link #COLUMNS} names them
  * @param took the call itself
+ * @param strayed requests that went to another host
  * @param next what the next call of the same client got
  * @param open whether a connection of the closed client was open at the server
  * @param failure of the call
  */
 record FaultEnding(
-    List<String> columns, Duration took, String next, boolean open, @Nullable Throwable failure) {
+    List<String> columns, Duration took, int strayed, String next, boolean open, @Nullable Throwable failure) {
   static final List<String> COLUMNS =
       List.of("failure", "outcome", "phase", "status", "attempts", "requests");
   private static final String NONE = "-";

@@ -93,6 +93,7 @@ class FaultMatrixTest {
       throw new AssertionError(String.join(", ", differences), ending.failure());
     }
     assertThat(ending.took()).isLessThan(FaultCall.DEADLINE.plus(LATE));
+    assertThat(ending.strayed()).as("requests that went elsewhere").isZero();
     assertThat(ending.open()).as("connections at the server after the close").isFalse();
     assertThat(ending.next()).as("the next call").isEqualTo("ok");
   }

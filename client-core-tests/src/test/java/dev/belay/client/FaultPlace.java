@@ -17,6 +17,9 @@ interface FaultPlace extends Closeable {
   /** Heads that the server has read, of calls to the fault. */
   int requests();
 
+  /** Requests that another host has got because of a redirect. */
+  int strayed();
+
   /** What is well is wanted from now on. */
   void heal();
 
@@ -35,6 +38,11 @@ interface FaultPlace extends Closeable {
     @Override
     public int requests() {
       return server.requests(fault);
+    }
+
+    @Override
+    public int strayed() {
+      return server.elsewhere(fault).size();
     }
 
     @Override

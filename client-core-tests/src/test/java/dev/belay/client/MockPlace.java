@@ -122,6 +122,11 @@ final class MockPlace implements FaultPlace {
   }
 
   @Override
+  public int strayed() {
+    return 0;
+  }
+
+  @Override
   public void heal() {
     healthy = true;
   }
