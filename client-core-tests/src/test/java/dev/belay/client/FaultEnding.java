@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param failure of the call
  */
 record FaultEnding(
-    List<String> columns, Duration took, int strayed, String next, boolean open, @Nullable Throwable failure) {
+    List<String> columns,
+    Duration took,
+    int strayed,
+    String next,
+    boolean open,
+    @Nullable Throwable failure) {
   static final List<String> COLUMNS =
       List.of("failure", "outcome", "phase", "status", "attempts", "requests");
   private static final String NONE = "-";
