@@ -110,6 +110,23 @@ class DeclaredSecretsTest {
   }
 
   @Test
+  void an_interceptor_takes_none_to_another_origin(TestServer server) throws IOException {
+    try (TestServer elsewhere = TestServer.start(this::echo);
+        BelayClient client =
+            BelayClient.builder()
+                .secretHeader("X-Mine", TOKEN)
+                .secretQueryParameter("key", TOKEN)
+                .authentication(rejected -> "Bearer " + TOKEN)
+                .interceptor(chain -> chain.proceed(Requests.get(elsewhere)))
+                .build()) {
+      assertThat(client.send(Requests.get(server), Answers.text())).isEqualTo("/get?null");
+      assertThat(received.get(0).headers().keySet())
+          .noneMatch(name -> name.equalsIgnoreCase("X-Mine"))
+          .noneMatch(name -> name.equalsIgnoreCase("Authorization"));
+    }
+  }
+
+  @Test
   void one_that_the_server_repeats_is_in_no_reason_and_no_error_body() throws IOException {
     byte[] echo =
         ("HTTP/1.1 400 no "

@@ -20,12 +20,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MultipartBody;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
@@ -134,6 +138,7 @@ class SecretCanaryTest {
       events.enable("jdk.SocketWrite").withThreshold(Duration.ZERO);
       events.start();
       callAll();
+      callOnHttp2();
       bringIllegalValues();
       holdForTooLong(log);
       events.stop();
@@ -171,6 +176,36 @@ class SecretCanaryTest {
       }
       seeObjects(pool, plain);
       assertThat(server.requests()).isGreaterThanOrEqualTo(Echoes.count() * 4);
+    }
+  }
+
+  private void callOnHttp2() throws Exception {
+    String both = declared.value + " " + undeclared.value;
+    MockResponse.Builder echo =
+        new MockResponse.Builder()
+            .code(500)
+            .addHeader("x-echo", both)
+            .chunkedBody(declared.value, 3)
+            .trailers(Headers.of("x-echo", both));
+    try (MockWebServer server = new MockWebServer();
+        BoundedPool pool = BoundedPool.builder().build();
+        BelayClient client =
+            client(pool)
+                .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
+                .interceptor(this::look)
+                .eventListener(call -> listener)
+                .build()) {
+      server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+      server.start();
+      MockResponse broken = echo.onResponseBody(new SocketEffect.CloseStream()).build();
+      for (MockResponse answer : List.of(echo.build(), echo.build(), broken, broken)) {
+        server.enqueue(answer);
+      }
+      for (int i = 0; i < 2; i++) {
+        String url = server.url("/" + declared.value).toString();
+        callLater(client, Requests.get(url));
+      }
+      assertThat(server.getRequestCount()).isEqualTo(4);
     }
   }
 
