@@ -27,7 +27,10 @@ abstract class AsyncDrive implements Waker {
   // The owner's; the counter hands them on.
   private @Nullable Way way;
   private @Nullable CallEntry call;
-  private boolean blocking;
+
+  /** Whose thread this is, where an exchange may block; null on any other. */
+  private @Nullable Executor here;
+
   private boolean wantsThread;
   private boolean done;
 
@@ -56,14 +59,14 @@ abstract class AsyncDrive implements Waker {
   void start(Way theWay, CallEntry entry) {
     way = theWay;
     call = entry;
-    goHere(false);
+    goHere(null);
   }
 
   /** The thread of an exchange may block, but not the workers: all calls need those few. */
   @Override
   public void wake() {
     if (pending.getAndIncrement() == 0) {
-      pool.workers.execute(() -> go(false));
+      pool.workers.execute(() -> go(null));
     } else {
       hurry();
     }
@@ -82,7 +85,7 @@ abstract class AsyncDrive implements Waker {
    * @param seen the wake-ups that were looked at
    */
   private void goOn(Executor thread, int seen) {
-    Turn next = new Turn(this);
+    Turn next = new Turn(this, thread);
     turn = next;
     thread.execute(next);
     if (pending.get() != seen) {
@@ -94,7 +97,7 @@ abstract class AsyncDrive implements Waker {
   private void hurry() {
     Turn last = turn;
     if (last != null && last.isOpen()) {
-      pool.workers.execute(() -> last.take(false));
+      pool.workers.execute(() -> last.take(null));
     }
   }
 
@@ -103,24 +106,27 @@ abstract class AsyncDrive implements Waker {
     /** Emptied by whoever takes it; a thread that comes too late keeps nothing of the call. */
     private final AtomicReference<@Nullable AsyncDrive> drive;
 
-    Turn(AsyncDrive drive) {
+    private final Executor thread;
+
+    Turn(AsyncDrive drive, Executor thread) {
       this.drive = new AtomicReference<>(drive);
+      this.thread = thread;
     }
 
     boolean isOpen() {
       return drive.get() != null;
     }
 
-    void take(boolean mayBlock) {
+    void take(@Nullable Executor by) {
       AsyncDrive taken = drive.getAndSet(null);
       if (taken != null) {
-        taken.go(mayBlock);
+        taken.go(by);
       }
     }
 
     @Override
     public void run() {
-      take(true);
+      take(thread);
     }
   }
 
@@ -129,24 +135,30 @@ abstract class AsyncDrive implements Waker {
     return false;
   }
 
+  /**
+   * Not on the thread of a connection that it had before, such as that of a server that sent it
+   * elsewhere: the next call may have that connection, and would wait for this one.
+   */
   @Override
   public boolean mayBlock() {
-    wantsThread = !blocking;
-    return blocking;
+    CallEntry entry = call;
+    boolean isHere = here != null && entry != null && here == entry.lease().thread();
+    wantsThread = !isHere;
+    return isHere;
   }
 
   /** On a thread of ours, for which the caller's context is not there by itself. */
-  private void go(boolean mayBlock) {
+  private void go(@Nullable Executor thread) {
     Runnable before = Contexts.restore(context);
     try {
-      goHere(mayBlock);
+      goHere(thread);
     } finally {
       Contexts.putBack(before);
     }
   }
 
-  private void goHere(boolean mayBlock) {
-    blocking = mayBlock;
+  private void goHere(@Nullable Executor thread) {
+    here = thread;
     int seen = pending.get();
     do {
       wantsThread = false;
