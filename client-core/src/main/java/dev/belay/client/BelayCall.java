@@ -202,6 +202,6 @@ final class BelayCall implements Call {
 
   @Override
   public String toString() {
-    return client.settings.secrets().mask(Text.of(request), request, null);
+    return client.settings.secrets().mask(Text.of(request), Secrets.known(request));
   }
 }

@@ -2,6 +2,8 @@ package dev.belay.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Request;
@@ -26,6 +28,9 @@ final class CallEntry {
 
   /** Written with {@link #request}. */
   volatile Route route;
+
+  /** What was secret in the requests before it; written like {@link #request}, before it. */
+  private volatile List<String> earlierSecrets = List.of();
 
   /** Moved once, by the driver, when it leaves the origin that its caller named. */
   private volatile boolean away;
@@ -89,6 +94,9 @@ final class CallEntry {
   void redirectTo(Request next) {
     Origin there = Origin.of(next.url());
     away |= !there.equals(route.origin());
+    List<String> secret = Secrets.known(request);
+    secret.addAll(earlierSecrets);
+    earlierSecrets = List.copyOf(new HashSet<>(secret));
     route = new Route(there, route.wiring());
     request = next;
   }
@@ -311,7 +319,18 @@ final class CallEntry {
 
   /** A text about it, without the secrets of its client and its request. */
   String mask(String text) {
-    return secrets.mask(text, request, attempts.authorization());
+    return text.length() < Mask.LEAST ? text : secrets.mask(text, broughtSecrets());
+  }
+
+  /** A server that has seen one of them may repeat it with any later answer. */
+  private List<String> broughtSecrets() {
+    List<String> brought = new ArrayList<>(earlierSecrets);
+    brought.addAll(Secrets.known(request));
+    String token = attempts.authorization();
+    if (token != null) {
+      brought.add(token);
+    }
+    return brought;
   }
 
   @Nullable Lease heldLease() {

@@ -1,6 +1,7 @@
 package dev.belay.client;
 
 import java.util.List;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -89,7 +90,7 @@ final class Redirects {
       throws RedirectRefusedException {
     HttpUrl from = call.request.url();
     String there = call.mask("to " + Origin.of(place));
-    if (!call.mask(place.toString()).equals(place.toString())) {
+    if (repeatsSecret(place.toString(), call) || repeatsSecret(decoded(place), call)) {
       throw refused(call, answer, there + " it would take a secret, which its Location repeats");
     }
     if (from.isHttps() && !place.isHttps()) {
@@ -105,10 +106,21 @@ final class Redirects {
     }
   }
 
+  private static boolean repeatsSecret(String text, CallEntry call) {
+    return !call.mask(text).equals(text);
+  }
+
+  /** Servers agree only on what this is: each encodes other signs. */
+  private static String decoded(HttpUrl place) {
+    return String.join("/", place.pathSegments()) + "?" + place.query();
+  }
+
   private static Request withoutSecrets(Request.Builder next, CallEntry call) {
-    for (String header : call.request.headers().names()) {
-      if (HeaderCheck.isKnownSecret(header) || call.secrets.hasHeader(header)) {
-        next.removeHeader(header);
+    Headers headers = call.request.headers();
+    for (String name : headers.names()) {
+      boolean secret = HeaderCheck.isKnownSecret(name) || call.secrets.hasHeader(name);
+      if (secret || headers.values(name).stream().anyMatch(v -> repeatsSecret(v, call))) {
+        next.removeHeader(name); // by its name, or it names the URL that it comes from
       }
     }
     return next.removeHeader("Host").build();

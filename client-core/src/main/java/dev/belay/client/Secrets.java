@@ -11,7 +11,6 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The declared secrets of a client. They are in a request only below interceptors and listeners,
@@ -176,27 +175,18 @@ final class Secrets {
     return values.isEmpty() ? text : mask.get().of(text);
   }
 
-  /**
-   * The text without declared secrets, and without those that one request brings.
-   *
-   * @param token what authorizes it, if that is not in its headers
-   */
-  String mask(String text, Request request, @Nullable String token) {
-    if (text.length() < Mask.LEAST) {
-      return text;
-    }
-    List<String> own = known(request);
-    if (token != null) {
-      own.add(token);
-    }
-    if (own.isEmpty()) {
+  /** The text without declared secrets, and without those that one call brings. */
+  String mask(String text, Collection<String> brought) {
+    if (brought.isEmpty()) {
       return mask(text);
     }
-    own.addAll(values);
-    return new Mask(own).of(text);
+    List<String> all = new ArrayList<>(brought);
+    all.addAll(values);
+    return new Mask(all).of(text);
   }
 
-  private static List<String> known(Request request) {
+  /** What is secret in a request by its name. */
+  static List<String> known(Request request) {
     List<String> found = new ArrayList<>(0);
     Headers headers = request.headers();
     for (int i = 0; i < headers.size(); i++) {
