@@ -19,7 +19,8 @@ class SecurityDocumentTest {
   @Test
   void limits_in_the_table_are_those_of_the_code() throws IOException {
     Map<String, String> written = new TreeMap<>();
-    Documents.table("security.md", "## Limits").forEach((limit, row) -> written.put(limit, row.get(1)));
+    Documents.table("security.md", "## Limits")
+        .forEach((limit, row) -> written.put(limit, row.get(1)));
     try (BelayClient client = BelayClient.builder().build()) {
       ClientSettings settings = client.state.settings;
       assertThat(written)
