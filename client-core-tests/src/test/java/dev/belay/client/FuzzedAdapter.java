@@ -24,7 +24,7 @@ final class FuzzedAdapter implements FuzzedUse {
   public String take(byte[] input) {
     int hash = Arrays.hashCode(input);
     int status = STATUSES[Math.floorMod(hash, STATUSES.length)];
-    sockets.answer(answer(status, input));
+    sockets.answer(answer(status, input), false);
     return Math.floorMod(hash / STATUSES.length, 2) == 0 ? sent() : asked();
   }
 

@@ -29,6 +29,7 @@ final class FuzzedCalls implements FuzzedUse {
   private static final int OK = 200;
 
   private final MemorySockets sockets;
+  private final boolean framed;
   private final UnaryOperator<byte[]> answers;
   private final Request get;
   private final Request head;
@@ -43,9 +44,8 @@ final class FuzzedCalls implements FuzzedUse {
       UnaryOperator<byte[]> answers) {
     this.sockets = sockets;
     this.answers = answers;
-    boolean framed = protocol == Protocol.H2_PRIOR_KNOWLEDGE;
-    int port = framed ? MemorySockets.FRAMED_PORT : 1;
-    get = Requests.get("http://127.0.0.1:" + port + "/");
+    framed = protocol == Protocol.H2_PRIOR_KNOWLEDGE;
+    get = Requests.get("http://127.0.0.1:1/");
     head = get.newBuilder().head().build();
     post = get.newBuilder().post(Requests.body("hello")).build();
     pool = BoundedPool.builder().maxConnections(4).tracking(TrackingLevel.OFF).build();
@@ -78,7 +78,7 @@ final class FuzzedCalls implements FuzzedUse {
 
   @Override
   public String take(byte[] input) throws Exception {
-    sockets.answer(answers.apply(input));
+    sockets.answer(answers.apply(input), framed);
     long start = System.nanoTime();
     String ending;
     try {

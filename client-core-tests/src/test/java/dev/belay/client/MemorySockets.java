@@ -18,11 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * then, behind which the stream ends. For a JVM that has no other sockets.
  */
 final class MemorySockets implements SocketImplFactory {
-  /** Who connects to it speaks HTTP/2. */
-  static final int FRAMED_PORT = 2;
-
   /** Written by whoever makes the calls, before each of them; read by the streams. */
   private volatile byte[] answer = {};
+
+  /** Written and read likewise. */
+  private volatile boolean framed;
 
   private MemorySockets() {}
 
@@ -34,7 +34,13 @@ final class MemorySockets implements SocketImplFactory {
     return sockets;
   }
 
-  void answer(byte[] bytes) {
+  /**
+   * What comes next.
+   *
+   * @param onFrames whether clients speak HTTP/2
+   */
+  void answer(byte[] bytes, boolean onFrames) {
+    framed = onFrames;
     answer = bytes;
   }
 
@@ -67,7 +73,7 @@ final class MemorySockets implements SocketImplFactory {
       InetSocketAddress to = (InetSocketAddress) address;
       this.address = to.getAddress();
       port = to.getPort();
-      server = new ServerSide(port == FRAMED_PORT);
+      server = new ServerSide(framed);
     }
 
     @Override
