@@ -112,13 +112,13 @@ class DistrustTest {
     }
   }
 
-  /** A ServerHello (RFC 4346 section 7.4.1.3) with TLS_RSA_WITH_AES_128_CBC_SHA. */
+  /** A ServerHello (RFC 4346 section 7.4.1.3) with TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA. */
   private static byte[] hello(int minorVersion) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(new byte[] {22, 3, (byte) minorVersion, 0, 42, 2, 0, 0, 38});
     bytes.write(new byte[] {3, (byte) minorVersion});
     bytes.write(new byte[32]);
-    bytes.write(new byte[] {0, 0, 0x2f, 0});
+    bytes.write(new byte[] {0, (byte) 0xc0, 0x13, 0});
     return bytes.toByteArray();
   }
 

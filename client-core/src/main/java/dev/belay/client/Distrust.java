@@ -31,6 +31,7 @@ final class Distrust {
     String cipher = "it has no way to encrypt in common with this client";
     WORDS.put("handshake_failure", cipher);
     WORDS.put("insufficient_security", cipher);
+    WORDS.put("improper ciphersuite", cipher);
     String own = "it does not accept the certificate of this client, or misses one";
     WORDS.put("certificate_required", own);
     WORDS.put("bad_certificate", own);
