@@ -25,17 +25,24 @@ final class Allowance {
   /** What may come from {@link #since} on; written by whoever begins or ends an answer. */
   private final AtomicLong expected = new AtomicLong();
 
-  /** Written like {@link #expected}, behind it; the latest is as good as any other. */
+  /**
+   * Written like {@link #expected}, behind it; the latest is as good as any other. Ahead of what
+   * has come while the rest of an answer may come that nobody wants.
+   */
   private volatile long since;
 
   void begin(long most) {
     long unused = expected.addAndGet(most);
-    since = received.get();
+    since = Math.max(since, received.get());
   }
 
-  void end(long most) {
+  /**
+   * @param whole whether it was read to its end; else the rest may still come, and is not to be
+   *     counted for the next one
+   */
+  void end(long most, boolean whole) {
     long unused = expected.addAndGet(-most);
-    since = received.get();
+    since = Math.max(since, received.get() + (whole ? 0 : UNASKED));
   }
 
   /** How many bytes have come so far. */

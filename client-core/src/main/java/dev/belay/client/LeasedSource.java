@@ -198,6 +198,7 @@ final class LeasedSource extends ForwardingSource {
     if (!Repeatable.isElsewhere(answer.code())) {
       exchange.endsAlone();
     }
+    exchange.traces.leavesRest();
     if (alone) {
       closeDelegate();
     }

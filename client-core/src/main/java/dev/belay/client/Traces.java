@@ -30,6 +30,9 @@ final class Traces {
   /** Written by the thread that reads the body; read by the thread of a dead connection too. */
   private volatile boolean bodyEnded;
 
+  /** Written by whoever closes the body, before the connection goes back. */
+  private volatile boolean restLeft;
+
   /** Written by its thread: the server said that it did not look at the request. */
   private volatile boolean refused;
 
@@ -65,6 +68,11 @@ final class Traces {
     bodyEnded = true;
   }
 
+  /** Its reader closes it; OkHttp will say that it has ended, and on HTTP/2 the rest may come. */
+  void leavesRest() {
+    restLeft = !bodyEnded;
+  }
+
   void wasRefused(boolean unprocessed) {
     refused = unprocessed;
   }
@@ -73,7 +81,7 @@ final class Traces {
   void expectsNothing() {
     TrackedSocket socket = expecting.getAndSet(null);
     if (socket != null) {
-      socket.allowance.end(wireBytes);
+      socket.allowance.end(wireBytes, bodyEnded && !restLeft);
     }
   }
 
