@@ -71,7 +71,7 @@ final class Attempts {
     return begun.get();
   }
 
-  /** True once: the call counts as one, however many attempts it has. */
+  /** True once at each origin: the call counts as one, however many attempts it has. */
   boolean isFirst() {
     boolean first = !counted;
     counted = true;
@@ -141,9 +141,14 @@ final class Attempts {
     ended(failure.outcome());
   }
 
-  /** The next attempt goes where this answer has said. */
-  void redirected(int status) {
+  /**
+   * The next attempt goes where this answer has said.
+   *
+   * @param leaves whether that is another origin
+   */
+  void redirected(int status, boolean leaves) {
     redirects++;
+    counted &= !leaves;
     ended(Failures.outcomeOf(status, false));
   }
 

@@ -194,7 +194,7 @@ final class Way {
     Log.CALL.debug(
         "{} answered {} and goes on to {}", call, answer.code(), call.mask(Text.of(next)));
     body.discard();
-    call.attempts.redirected(answer.code());
+    call.attempts.redirected(answer.code(), !call.route.origin().isOf(next.url()));
     call.redirectTo(next);
     return null;
   }
