@@ -86,6 +86,18 @@ class FramingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "GZIP", "br"})
+  void nothing_needs_no_decoding(String coding) throws IOException {
+    try (TestServer server =
+            TestServer.start(r -> answer("Content-Length: 0|Content-Encoding: " + coding, ""));
+        BelayClient client = BelayClient.builder().build()) {
+      assertThat(client.send(Requests.post(server), Answers.text())).isEmpty();
+      assertThat(client.send(Requests.post(server), Answers.text())).isEmpty();
+      assertThat(server.totalConnections()).isEqualTo(1);
+    }
+  }
+
   @Test
   void who_asks_for_a_coding_himself_gets_what_came() throws IOException {
     try (TestServer server =

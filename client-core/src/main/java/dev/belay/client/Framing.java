@@ -35,7 +35,15 @@ final class Framing {
       answer.close();
       throw e;
     }
-    return hasBody(answer) ? withCheckedEnd(answer, carrier) : answer;
+    return hasBody(answer) ? withCheckedEnd(decodable(answer), carrier) : answer;
+  }
+
+  /** No byte at all is not gzip, and OkHttp would read it as such; servers say so nevertheless. */
+  private static Response decodable(Response answer) {
+    boolean gzip = "gzip".equalsIgnoreCase(answer.header("Content-Encoding"));
+    return gzip && answer.body().contentLength() == 0
+        ? answer.newBuilder().removeHeader("Content-Encoding").build()
+        : answer;
   }
 
   /** What goes wrong here is not quoted: it is what the server said. */
