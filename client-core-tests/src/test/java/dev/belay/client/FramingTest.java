@@ -8,6 +8,7 @@ import dev.belay.testkit.NoLeaks;
 import dev.belay.testkit.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import okhttp3.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,18 @@ class FramingTest {
       assertThat(client.send(Requests.post(server), Answers.text())).isEmpty();
       assertThat(client.send(Requests.post(server), Answers.text())).isEmpty();
       assertThat(server.totalConnections()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 5", "Transfer-Encoding: chunked"})
+  void nobody_waits_for_the_body_of_a_304(String header) throws IOException {
+    byte[] head = ("HTTP/1.1 304 -\r\n" + header + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    try (TestServer server = TestServer.start(r -> Answer.raw(head));
+        BelayClient client = BelayClient.builder().deadline(Duration.ofSeconds(5)).build()) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(client.<String>send(Requests.get(server), r -> r.body().string())).isEmpty();
+      }
     }
   }
 

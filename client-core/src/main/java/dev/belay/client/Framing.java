@@ -35,7 +35,10 @@ final class Framing {
       answer.close();
       throw e;
     }
-    return hasBody(answer) ? withCheckedEnd(decodable(answer), carrier) : answer;
+    if (hasBody(answer)) {
+      return withCheckedEnd(decodable(answer), carrier);
+    }
+    return isAwaitedInVain(answer) ? with(answer, new Empty(answer.body().source())) : answer;
   }
 
   /** No byte at all is not gzip, and OkHttp would read it as such; servers say so nevertheless. */
@@ -102,6 +105,29 @@ final class Framing {
     return endsWithConnection && answer.handshake() != null
         ? with(answer, new SaidGoodbye(body.source(), carrier))
         : answer;
+  }
+
+  /**
+   * What a 304 says about a body is about that of a 200 (RFC 9110 section 15.4.5). OkHttp waits for
+   * one nevertheless, so the connection is over: only its end would show that none comes.
+   */
+  private static boolean isAwaitedInVain(Response answer) {
+    boolean ever = answer.code() == Status.NOT_MODIFIED || answer.code() == Status.NO_CONTENT;
+    return ever
+        && !answer.request().method().equals("HEAD")
+        && (answer.body().contentLength() > 0 || answer.header(CODING) != null);
+  }
+
+  /** Closed like what it stands for. */
+  private static final class Empty extends ForwardingSource {
+    Empty(Source awaited) {
+      super(awaited);
+    }
+
+    @Override
+    public long read(Buffer sink, long byteCount) {
+      return -1;
+    }
   }
 
   private static Response with(Response answer, Source source) {

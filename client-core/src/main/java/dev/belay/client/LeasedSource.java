@@ -24,6 +24,8 @@ final class LeasedSource extends ForwardingSource {
   /** Written and read by the thread that reads the body, like the next one. */
   private long decoded;
 
+  private boolean exhausted;
+
   private final boolean keptForHandler;
 
   /** Written by whoever ends the lease; read by whoever reads or closes afterwards. */
@@ -76,7 +78,11 @@ final class LeasedSource extends ForwardingSource {
 
   private long readChecked(Buffer sink, long byteCount) throws IOException {
     refuseIfTaken();
+    if (exhausted) {
+      return -1; // readers ask twice, and the connection may be closed by now
+    }
     long n = readTyped(sink, byteCount);
+    exhausted = n == -1;
     if (n > 0) {
       decoded += n;
       if (decoded > limit) {
