@@ -31,8 +31,15 @@ final class Mask {
   private final Pattern pattern;
 
   Mask(Collection<String> secrets) {
+    this(secrets, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param longest of the texts that it is for: what is longer cannot be a part of them
+   */
+  Mask(Collection<String> secrets, int longest) {
     Set<String> all = new HashSet<>();
-    secrets.forEach(secret -> addParts(secret, all));
+    secrets.forEach(secret -> addParts(secret, longest, all));
     forms =
         all.stream()
             .filter(form -> form.length() >= LEAST) // dots are no segment of a path
@@ -42,18 +49,17 @@ final class Mask {
     pattern = Pattern.compile(either, Pattern.CASE_INSENSITIVE);
   }
 
-  private static void addParts(String secret, Set<String> all) {
-    if (secret.length() >= LEAST) {
-      addForms(secret, all);
-    }
+  private static void addParts(String secret, int longest, Set<String> all) {
+    add(secret, LEAST, longest, all);
     for (String part : BETWEEN_PARTS.split(secret, -1)) {
-      String value = part.substring(part.indexOf('=') + 1); // of a cookie
-      if (value.length() >= LEAST_PART) {
-        addForms(value, all);
-      }
-      if (part.length() >= LEAST_PART) {
-        addForms(part, all);
-      }
+      add(part.substring(part.indexOf('=') + 1), LEAST_PART, longest, all); // of a cookie
+      add(part, LEAST_PART, longest, all);
+    }
+  }
+
+  private static void add(String secret, int least, int longest, Set<String> all) {
+    if (secret.length() >= least && secret.length() <= longest) {
+      addForms(secret, all);
     }
   }
 

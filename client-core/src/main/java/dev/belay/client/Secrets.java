@@ -182,7 +182,7 @@ final class Secrets {
     }
     List<String> all = new ArrayList<>(brought);
     all.addAll(values);
-    return new Mask(all).of(text);
+    return new Mask(all, text.length()).of(text);
   }
 
   /** What is secret in a request by its name. */
