@@ -3,12 +3,12 @@ package dev.belay.client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is written in this project, and what is there. */
@@ -30,9 +30,20 @@ final class Documents {
 
   /** Every source file by its name, which is unique but for package and module descriptors. */
   static Map<String, Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(ROOT)) {
-      return all.filter(p -> p.toString().endsWith(".java"))
-          .collect(Collectors.toMap(p -> p.getFileName().toString(), p -> p, (one, two) -> one));
+    Map<String, Path> files = new HashMap<>();
+    for (Path sources : sources()) {
+      try (Stream<Path> all = Files.walk(sources)) {
+        all.filter(p -> p.toString().endsWith(".java"))
+            .forEach(p -> files.putIfAbsent(p.getFileName().toString(), p));
+      }
+    }
+    return files;
+  }
+
+  /** Not what is beside them: other tests make and delete files there. */
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      return modules.map(module -> module.resolve("src")).filter(Files::isDirectory).toList();
     }
   }
 

@@ -59,6 +59,18 @@ record FuzzRun(Path folder) {
           "okio.RealBufferedSource",
           "tools.jackson.core.json.*");
 
+  /** It stays, because what was found is in it. */
+  private static final Path SCRATCH = Path.of("target", "fuzz").toAbsolutePath();
+
+  /** What became of the inputs that were made for a target. */
+  static Map<String, Integer> of(FuzzTarget target) throws IOException, InterruptedException {
+    Path scratch = Files.createDirectories(SCRATCH);
+    Path folder = Files.createTempDirectory(scratch, target.label() + "-");
+    Map<String, Integer> results = new FuzzRun(folder).fuzz(target);
+    assertThat(results.keySet()).as(results.toString()).noneMatch(k -> k.startsWith("left"));
+    return results;
+  }
+
   /** A run that found something says so and keeps the input; its output is in the message. */
   Map<String, Integer> fuzz(FuzzTarget target) throws IOException, InterruptedException {
     Path made = Files.createDirectories(folder.resolve("made"));

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionResult;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
@@ -38,7 +39,9 @@ final class Interleavings {
     "dev.belay.client.ExploredPool",
     "dev.belay.client.Failures",
     "dev.belay.client.Lifecycle",
+    "dev.belay.client.Mask",
     "dev.belay.client.Running",
+    "dev.belay.client.Secrets",
     "dev.belay.client.Text",
     "dev.belay.client.Tracking",
     "dev.belay.client.UserEvents"
@@ -46,6 +49,11 @@ final class Interleavings {
 
   /** Its list for reports is sorted by an object of the platform that the checker may not see. */
   private static final String LEDGER = "dev.belay.client.Ledger";
+
+  /** Its texts describe; what it holds for them nobody else writes. */
+  private static final String CALL = "dev.belay.client.CallEntry";
+
+  private static final Set<String> TEXTS = Set.of("toString", "mask", "broughtSecrets");
 
   /** How many of each scenario: enough for the mutants, few enough for all to end in minutes. */
   private static final int MOST = 400;
@@ -77,6 +85,7 @@ final class Interleavings {
             forClasses(Interleavings::isTrusted).methods(Interleavings::isStep).treatAsAtomic())
         .addGuarantee(
             forClasses(LEDGER::equals).methods(name -> name.equals("holders")).treatAsAtomic())
+        .addGuarantee(forClasses(CALL::equals).methods(TEXTS::contains).treatAsAtomic())
         .check(scenario);
   }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** One test in a JVM of its own, on a core of our choice. That JVM does not outlive this one. */
 final class MutantRun {
   /** For one that looks at thousands of interleavings beside other tests. */
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** For a test that is known to hang: a longer wait would not prove more. */
   private static final Duration LIMIT_OF_HANGING = Duration.ofSeconds(20);
