@@ -21,7 +21,6 @@ import okhttp3.Response;
 
 /** Users of one client of whom some drop their responses and the others want their answers. */
 final class ForgetfulUsers implements Closeable {
-  static final int FORGOTTEN = 40;
   static final int CALLERS = 8;
   private static final int CALLS_EACH = 20;
 
@@ -35,6 +34,15 @@ final class ForgetfulUsers implements Closeable {
   private final AtomicInteger calls = new AtomicInteger();
   private final Map<String, LongAdder> endings = new ConcurrentSkipListMap<>();
 
+  private final int forgotten;
+
+  /**
+   * @param forgotten how many responses of a round
+   */
+  ForgetfulUsers(int forgotten) {
+    this.forgotten = forgotten;
+  }
+
   /** Sends a request and hands out the answer. */
   @FunctionalInterface
   interface Opener {
@@ -44,7 +52,7 @@ final class ForgetfulUsers implements Closeable {
 
   /** Some forget, then others call; garbage is collected before and meanwhile. */
   void round(Opener forgetful, Opener careful) throws InterruptedException, ExecutionException {
-    for (int i = 0; i < FORGOTTEN; i++) {
+    for (int i = 0; i < forgotten; i++) {
       forget(forgetful);
     }
     System.gc();

@@ -1,29 +1,21 @@
 package dev.belay.client;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.reflect.Method;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.management.JMException;
-import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /** The threads of Belay that live in this JVM, by the JVM's own account. */
 final class OurThreads {
   /** From here on the JVM lists virtual threads too, where ours are virtual. */
-  private static final int FIRST_WITH_DUMP = 21;
-
-  /** A thread's line in a dump: {@code #42 "belay-connection …" virtual}. */
-  private static final Pattern NAME = Pattern.compile("(?m)^#\\d+ \"(belay-[^\"]*)\"");
+  private static final int FIRST_WITH_LIST = 21;
 
   private OurThreads() {}
 
   /** Their names; without those of test servers, which are called after us. */
   static List<String> names() throws IOException {
-    return Runtime.version().feature() < FIRST_WITH_DUMP ? platform() : withoutServers(dumped());
+    return Runtime.version().feature() < FIRST_WITH_LIST ? platform() : withoutServers(listed());
   }
 
   /** Those of them that are threads of the system, which costs less to ask for. */
@@ -38,34 +30,27 @@ final class OurThreads {
     return names.filter(name -> !name.startsWith("belay-test-server-")).toList();
   }
 
-  private static Stream<String> dumped() throws IOException {
-    Path folder = Files.createTempDirectory("threads");
-    Path file = folder.resolve("dump");
+  /**
+   * Of the list that a dump is made of. A dump looks at the stack of each thread as well, and of a
+   * virtual one that ends meanwhile JDK 25 looks at what is not there any more, and dies.
+   */
+  @SuppressWarnings("unchecked")
+  private static Stream<String> listed() throws IOException {
     try {
-      dumpTo(file);
-      return NAME.matcher(Files.readString(file)).results().map(OurThreads::name);
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(folder);
-    }
-  }
-
-  private static String name(MatchResult line) {
-    return line.group(1);
-  }
-
-  /** By name, because the release that the tests are compiled for does not have the method. */
-  private static void dumpTo(Path file) throws IOException {
-    try {
-      Object unused =
-          ManagementFactory.getPlatformMBeanServer()
-              .invoke(
-                  new ObjectName("com.sun.management:type=HotSpotDiagnostic"),
-                  "dumpThreads",
-                  new Object[] {file.toString(), "TEXT_PLAIN"},
-                  new String[] {String.class.getName(), String.class.getName()});
-    } catch (JMException e) {
+      Object root = called("jdk.internal.vm.ThreadContainers", "root", null);
+      Stream<Thread> threads =
+          (Stream<Thread>) called("jdk.internal.vm.ThreadContainer", "threads", root);
+      return threads.map(Thread::getName).filter(name -> name.startsWith("belay-"));
+    } catch (ReflectiveOperationException e) {
       throw new IOException("this JVM does not list its threads", e);
     }
+  }
+
+  /** By name, because the release that the tests are compiled for does not have it. */
+  private static Object called(String type, String method, @Nullable Object of)
+      throws ReflectiveOperationException {
+    Method found = Class.forName(type).getMethod(method);
+    found.setAccessible(true);
+    return found.invoke(of);
   }
 }

@@ -3,22 +3,36 @@ package dev.belay.client;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line through points, by least squares. */
+/**
+ * How steeply points rise: the median of the slopes between each two of them (Theil and Sen). One
+ * that was taken while something was under way changes nothing; what grows with each step does.
+ */
 final class Slope {
-  private record Point(double x, double y) {}
+  private record Point(double x, double y) {
+    double slopeTo(Point other) {
+      return (other.y - y) / (other.x - x);
+    }
+  }
 
   private final List<Point> points = new ArrayList<>();
 
+  /**
+   * @param x greater than all before
+   */
   void add(long x, long y) {
     points.add(new Point((double) x, (double) y));
   }
 
-  /** How much the line through the last half of the points rises for each step in x. */
+  /** How much the last half of the points rises for each step in x. */
   double ofLastHalf() {
     List<Point> last = points.subList(points.size() / 2, points.size());
-    double x = last.stream().mapToDouble(Point::x).average().orElseThrow();
-    double y = last.stream().mapToDouble(Point::y).average().orElseThrow();
-    double rise = last.stream().mapToDouble(p -> (p.x - x) * (p.y - y)).sum();
-    return rise / last.stream().mapToDouble(p -> (p.x - x) * (p.x - x)).sum();
+    List<Double> slopes = new ArrayList<>();
+    for (int i = 0; i < last.size(); i++) {
+      for (int j = i + 1; j < last.size(); j++) {
+        slopes.add(last.get(i).slopeTo(last.get(j)));
+      }
+    }
+    slopes.sort(null);
+    return slopes.get(slopes.size() / 2);
   }
 }
