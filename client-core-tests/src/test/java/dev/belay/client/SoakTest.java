@@ -39,7 +39,7 @@ class SoakTest {
       long nanos = 0;
       for (int i = 0; i < SAMPLES; i++) {
         nanos += callers.run(CALLS / SAMPLES);
-        awaitNoCall(client);
+        awaitNothingOpen(client);
         heap.add(callers.calls(), Heap.usedAfterCollection());
       }
       callers.close();
@@ -57,12 +57,13 @@ class SoakTest {
 
   /** One whose connections and threads go soon when nobody calls. */
   private static BoundedPool pool() {
-    return BoundedPool.builder().maxConnections(32).idleTime(Duration.ofSeconds(1)).build();
+    return BoundedPool.builder().maxConnections(32).idleTime(Duration.ofMillis(100)).build();
   }
 
-  private static void awaitNoCall(BelayClient client) {
+  /** A connection holds more memory than many calls, and there are more or less of them. */
+  private static void awaitNothingOpen(BelayClient client) {
     long until = System.nanoTime() + QUIET_LIMIT.toNanos();
-    while (!client.state.pool.ledger.isEmpty()) {
+    while (!client.state.pool.ledger.isEmpty() || client.snapshot().open() > 0) {
       assertThat(System.nanoTime() - until).as(client.snapshot().toString()).isNegative();
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
