@@ -187,6 +187,24 @@ class AuthenticationTest {
   }
 
   @Test
+  void a_value_that_was_replaced_is_still_a_secret() {
+    try (TestServer server =
+            TestServer.start(
+                r ->
+                    "first-0123456789".equals(r.header("Authorization"))
+                        ? Answer.of(401)
+                        : Answer.of(403, "first-0123456789 and second-0123456789"));
+        BelayClient client =
+            BelayClient.builder()
+                .authentication(old -> old == null ? "first-0123456789" : "second-0123456789")
+                .build()) {
+      assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+          .isInstanceOfSatisfying(
+              UnexpectedStatusException.class, e -> assertThat(e.body()).isEqualTo("*** and ***"));
+    }
+  }
+
+  @Test
   void a_declared_secret_leaves_its_origin_by_no_redirect(TestServer elsewhere) throws IOException {
     Answer redirect = Answer.of(307, "").header("Location", elsewhere.url("/"));
     try (TestServer server = TestServer.start(r -> redirect);

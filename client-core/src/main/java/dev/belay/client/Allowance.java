@@ -26,23 +26,26 @@ final class Allowance {
   private final AtomicLong expected = new AtomicLong();
 
   /**
-   * Written like {@link #expected}, behind it; the latest is as good as any other. Ahead of what
-   * has come while the rest of an answer may come that nobody wants.
+   * Written like {@link #expected}, and never moved back: ahead of what has come while the rest of
+   * an answer may come that nobody wants, it counts for whoever begins meanwhile too.
    */
-  private volatile long since;
+  private final AtomicLong since = new AtomicLong();
 
   void begin(long most) {
     long unused = expected.addAndGet(most);
-    since = Math.max(since, received.get());
+    unused = since.accumulateAndGet(received.get(), Math::max);
   }
 
   /**
+   * Moves the beginning first: between the two steps what came for this one would count for others.
+   *
    * @param whole whether it was read to its end; else the rest may still come, and is not to be
    *     counted for the next one
    */
   void end(long most, boolean whole) {
-    long unused = expected.addAndGet(-most);
-    since = Math.max(since, received.get() + (whole ? 0 : UNASKED));
+    long from = received.get() + (whole ? 0 : UNASKED);
+    long unused = since.accumulateAndGet(from, Math::max);
+    unused = expected.addAndGet(-most);
   }
 
   /** How many bytes have come so far. */
@@ -54,6 +57,6 @@ final class Allowance {
   boolean isExceededBy(int bytes) {
     long now = received.addAndGet(bytes);
     long most = expected.get();
-    return now - since > (most == 0 ? UNASKED : most);
+    return now - since.get() > (most == 0 ? UNASKED : most);
   }
 }

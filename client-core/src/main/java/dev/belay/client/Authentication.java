@@ -146,6 +146,7 @@ final class Authentication implements Gate {
     if (value != null && !value.isCompletedExceptionally() && rejected.equals(value.getNow(null))) {
       var unused = fetch(value, rejected); // else another call has begun to replace it
     }
+    call.remember(List.of(rejected));
     return true;
   }
 

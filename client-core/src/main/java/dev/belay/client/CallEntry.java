@@ -3,8 +3,10 @@ package dev.belay.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ final class CallEntry {
   /** Written with {@link #request}. */
   volatile Route route;
 
-  /** What was secret in the requests before it; written like {@link #request}, before it. */
+  /** What was secret in the attempts before it; written like {@link #request}, before it. */
   private volatile List<String> earlierSecrets = List.of();
 
   /** Moved once, by the driver, when it leaves the origin that its caller named. */
@@ -94,11 +96,16 @@ final class CallEntry {
   void redirectTo(Request next) {
     Origin there = Origin.of(next.url());
     away |= !there.equals(route.origin());
-    List<String> secret = Secrets.known(request);
-    secret.addAll(earlierSecrets);
-    earlierSecrets = List.copyOf(new HashSet<>(secret));
+    remember(Secrets.known(request));
     route = new Route(there, route.wiring());
     request = next;
+  }
+
+  /** What a next attempt does not send any more; the server may repeat it nevertheless. */
+  void remember(Collection<String> secret) {
+    Set<String> all = new HashSet<>(earlierSecrets);
+    all.addAll(secret);
+    earlierSecrets = List.copyOf(all);
   }
 
   /** Whether it goes where its caller sent it: nobody else can send his secrets anywhere. */

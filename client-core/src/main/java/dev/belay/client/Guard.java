@@ -120,7 +120,7 @@ final class Guard implements Interceptor {
       refuseUnasked(answer, exchange);
       exchange.opened(answer.body());
       if (exchange.isShownToInterceptors()) {
-        return answer.newBuilder().body(new ShownBody(answer.body(), exchange)).build();
+        return answer.newBuilder().body(ShownBody.of(answer.body(), exchange)).build();
       }
     }
     return answer;
