@@ -83,6 +83,10 @@ record Turn(Socket socket, Http2Stream stream) {
   /** Reads the request, and forgets the connection. */
   void resetConnection() throws IOException {
     long unused = readBody();
+    forget();
+  }
+
+  void forget() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }

@@ -156,7 +156,7 @@ final class Failures {
     if (circumstances.status() == Status.PROXY_AUTHENTICATION) {
       return unexpected(call, Status.PROXY_AUTHENTICATION, ""); // OkHttp takes it for nonsense
     }
-    if (isLoss(call, cause)) {
+    if (isLoss(call, StreamReset.reasonOf(cause))) {
       String message = "the connection broke under " + call;
       return new ConnectionLostException(message, circumstances, cause);
     }
@@ -188,7 +188,7 @@ final class Failures {
 
   /** OkHttp has no type for what it does not understand on HTTP/2; what is lost has one there. */
   private static boolean isNonsense(@Nullable Exchange last, IOException cause) {
-    boolean untyped = cause.getClass() == IOException.class;
+    boolean untyped = cause.getClass() == IOException.class && !StreamReset.isEnd(cause);
     return cause instanceof ProtocolException
         || (untyped && last != null && last.carrier.isMultiplexed());
   }
