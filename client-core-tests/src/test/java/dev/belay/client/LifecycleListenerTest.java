@@ -126,7 +126,7 @@ class LifecycleListenerTest {
           }
         };
     Lifecycle lifecycle = new Lifecycle(slow, "slow");
-    Holder what = new Holder("call", "n", "", null, Duration.ZERO, "t", null);
+    Holder what = new Holder("call", "n", "", null, Duration.ZERO, "t", 0, null);
     for (int i = 0; i < 70_000; i++) {
       lifecycle.opened(() -> what);
     }

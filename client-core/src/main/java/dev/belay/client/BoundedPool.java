@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Connections, and the cap on their number.
@@ -53,6 +54,20 @@ public final class BoundedPool implements Closeable {
   public static Closeable trackEverything() {
     Runnable end = Tracking.everywhere();
     return end::run;
+  }
+
+  /**
+   * Closes, without a grace period, what is open in this JVM and what the predicate names: pools,
+   * clients and scopes with everything below them, calls and responses. Their users see a {@link
+   * ClosedException} or a {@link CancelledException}. For tests, which go on after a leak.
+   *
+   * <p>Blocks like {@link #close(Duration)} with a grace period of zero.
+   *
+   * @param held says of each holder whether it is to be closed; called by the calling thread
+   * @return how many were closed, those below them not counted
+   */
+  public static int reclaim(Predicate<? super Holder> held) {
+    return Reclaim.all(PoolState.all(), held);
   }
 
   PoolState state() {

@@ -360,7 +360,13 @@ final class CallEntry {
   }
 
   Holder holder(String kind, Duration since) {
-    return new Holder(kind, node.name, toString(), phase, since, mask(openedBy), place);
+    return new Holder(
+        kind, node.name, toString(), phase, since, mask(openedBy), localPort(), place);
+  }
+
+  private int localPort() {
+    Lease lease = heldLease();
+    return lease == null ? 0 : lease.localPort();
   }
 
   @Override

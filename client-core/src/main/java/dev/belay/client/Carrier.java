@@ -267,6 +267,12 @@ final class Carrier {
 
   // Anybody.
 
+  /** Of its socket, open or closed; zero until it is connected. */
+  int localPort() {
+    TrackedSocket current = socket.get();
+    return current == null || current == NONE ? 0 : Math.max(0, current.getLocalPort());
+  }
+
   boolean isDead() {
     return dead;
   }

@@ -111,8 +111,8 @@ final class Closer {
   }
 
   /** Nobody drives a response that the user holds, so it ends here; the others end themselves. */
-  private static void cutAndEnd(CallEntry call, Cut.Closed closed) {
-    boolean unused = call.cut(closed);
+  static void cutAndEnd(CallEntry call, Cut reason) {
+    boolean unused = call.cut(reason);
     if (call.handedOut) {
       call.end(null);
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param age how long it has been open
  * @param thread the name of the thread that opened it; {@code a thread} with {@link
  *     TrackingLevel#OFF}
+ * @param localPort the local port of the connection that a call, response or lease holds, by which
+ *     the kernel and the server know it; 0 without one
  * @param openedAt the stack of the opener, or null when the {@link TrackingLevel} did not take one
  */
 public record Holder(
@@ -27,6 +29,7 @@ public record Holder(
     @Nullable Phase phase,
     Duration age,
     String thread,
+    int localPort,
     @Nullable Throwable openedAt) {
 
   /** Says what is open, since when, and the line that opened it, in one line. */

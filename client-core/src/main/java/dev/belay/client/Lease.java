@@ -86,6 +86,12 @@ final class Lease extends Ticket {
     return super.holdsPlace() || (isBound() && isWaiting());
   }
 
+  /** Zero until it has a connection. */
+  int localPort() {
+    Carrier bound = carrier;
+    return bound == null ? 0 : bound.localPort();
+  }
+
   Carrier carrier() {
     Carrier bound = carrier;
     if (bound == null) {

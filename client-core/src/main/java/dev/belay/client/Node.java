@@ -79,7 +79,7 @@ final class Node {
 
   Holder holder() {
     Duration age = Duration.ofNanos(clock.nanos() - openedAt);
-    return new Holder(kind, name, "", null, age, thread, place);
+    return new Holder(kind, name, "", null, age, thread, 0, place);
   }
 
   @Override

@@ -299,6 +299,7 @@ final class Placement {
         connecting,
         places.size() - available.idleCount() - connecting,
         waiting.size(),
+        places.localPorts(),
         oldestLease,
         counts.totals(leaks),
         holders);

@@ -30,6 +30,10 @@ final class Places {
     }
   }
 
+  List<Integer> localPorts() {
+    return taken.stream().map(Carrier::localPort).filter(port -> port > 0).toList();
+  }
+
   List<Carrier> freeAll() {
     List<Carrier> all = List.copyOf(taken);
     taken.clear();

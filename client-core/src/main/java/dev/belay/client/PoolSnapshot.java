@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     TCP or TLS handshake
  * @param leased connections that carry a request, or an answer which is not closed yet
  * @param waiting calls of all clients that wait for a connection
+ * @param localPorts the local ports of open connections, by which the kernel and a server know them
  * @param oldestLease the hold on a connection that has lasted longest, or null when none is held
  * @param totals counters since the pool was built
  * @param holders every open pool, client, scope, call and response, oldest first; a private pool is
@@ -32,6 +33,7 @@ public record PoolSnapshot(
     int connecting,
     int leased,
     int waiting,
+    List<Integer> localPorts,
     @Nullable Holder oldestLease,
     Totals totals,
     List<Holder> holders) {

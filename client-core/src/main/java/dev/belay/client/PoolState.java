@@ -148,10 +148,10 @@ final class PoolState {
 
   static List<PoolSnapshot> snapshots() {
     Forgotten.look(Runnable::run);
-    return ALL.stream()
-        .map(WeakReference::get)
-        .filter(Objects::nonNull)
-        .map(PoolState::snapshot)
-        .toList();
+    return all().stream().map(PoolState::snapshot).toList();
+  }
+
+  static List<PoolState> all() {
+    return ALL.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
   }
 }
