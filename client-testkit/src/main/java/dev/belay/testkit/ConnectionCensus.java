@@ -2,6 +2,7 @@ package dev.belay.testkit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,28 +16,42 @@ import java.util.stream.Collectors;
 /** The books of one server: which connections are open, and every number that is reported. */
 final class ConnectionCensus {
 
+  /** Whose FIN or RST came first. */
+  enum EndedBy {
+    CLIENT,
+    SERVER
+  }
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   // Guarded by lock.
-  private final Set<ServerConnection> open = new LinkedHashSet<>();
+  private final Set<CountedConnection> open = new LinkedHashSet<>();
+  private final Set<Integer> givenUp = new HashSet<>();
   private final List<Throwable> failures = new ArrayList<>();
   private int most;
   private int total;
   private int requests;
   private long settled;
 
-  void opened(ServerConnection connection) {
+  void opened(CountedConnection connection) {
     change(
         () -> {
           open.add(connection);
+          // The kernel would not have given the port again to a client that still had it.
+          givenUp.remove(connection.clientPort());
           total++;
           most = Math.max(most, open.size());
         });
   }
 
-  void closed(ServerConnection connection) {
-    change(() -> open.remove(connection));
+  void ended(CountedConnection connection, EndedBy end) {
+    change(
+        () -> {
+          if (open.remove(connection) && end == EndedBy.SERVER) {
+            givenUp.add(connection.clientPort());
+          }
+        });
   }
 
   void requested() {
@@ -82,8 +97,13 @@ final class ConnectionCensus {
     return read(() -> List.copyOf(failures));
   }
 
-  List<ServerConnection> connections() {
+  List<CountedConnection> connections() {
     return read(() -> List.copyOf(open));
+  }
+
+  /** At most one for each port that there is. */
+  Set<Integer> givenUp() {
+    return read(() -> Set.copyOf(givenUp));
   }
 
   void awaitOpen(int expected, Duration limit) throws InterruptedException {
@@ -94,20 +114,37 @@ final class ConnectionCensus {
     await(() -> requests >= expected, "expected requests: at least " + expected, limit);
   }
 
-  private void await(BooleanSupplier reached, String expectation, Duration limit)
-      throws InterruptedException {
-    long left = TimeUnit.NANOSECONDS.convert(limit);
+  void awaitNoneOpen(Duration limit) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!reached.getAsBoolean()) {
-        if (left <= 0) {
-          throw new AssertionError(expectation + " within " + limit + ", but " + listing());
-        }
-        left = changed.awaitNanos(left);
+      boolean unused = awaited(open::isEmpty, limit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void await(BooleanSupplier reached, String expectation, Duration limit)
+      throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (!awaited(reached, limit)) {
+        throw new AssertionError(expectation + " within " + limit + ", but " + listing());
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** With the lock held. Returns false if the limit has passed before. */
+  private boolean awaited(BooleanSupplier reached, Duration limit) throws InterruptedException {
+    long left = TimeUnit.NANOSECONDS.convert(limit);
+    while (!reached.getAsBoolean()) {
+      if (left <= 0) {
+        return false;
+      }
+      left = changed.awaitNanos(left);
+    }
+    return true;
   }
 
   private String listing() {

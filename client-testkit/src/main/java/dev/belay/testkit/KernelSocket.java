@@ -1,17 +1,37 @@
 package dev.belay.testkit;
 
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * One row of {@code /proc/net/tcp} or {@code tcp6}: see proc_pid_net(5) and the kernel's {@code
  * tcp_states.h}.
  */
-record KernelSocket(String remoteAddress, int remotePort, int state, String inode) {
+record KernelSocket(
+    int localPort, String remoteAddress, int remotePort, int state, long received, String inode) {
 
   static final int ESTABLISHED = 1;
   static final int SYN_SENT = 2;
   static final int CLOSE_WAIT = 8;
+
+  static final int LISTEN = 10;
+
+  private static final List<String> STATES =
+      List.of(
+          "NEW",
+          "ESTABLISHED",
+          "SYN_SENT",
+          "SYN_RECV",
+          "FIN_WAIT1",
+          "FIN_WAIT2",
+          "TIME_WAIT",
+          "CLOSE",
+          "CLOSE_WAIT",
+          "LAST_ACK",
+          "LISTEN",
+          "CLOSING",
+          "NEW_SYN_RECV");
 
   private static final Pattern BLANKS = Pattern.compile(" +");
   private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
@@ -26,7 +46,25 @@ record KernelSocket(String remoteAddress, int remotePort, int state, String inod
     String[] columns = BLANKS.split(row.strip(), 11);
     String[] remote = columns[2].split(":", -1);
     return new KernelSocket(
-        remote[0], Integer.parseInt(remote[1], 16), Integer.parseInt(columns[3], 16), columns[9]);
+        Integer.parseInt(afterColon(columns[1]), 16),
+        remote[0],
+        Integer.parseInt(remote[1], 16),
+        Integer.parseInt(columns[3], 16),
+        Long.parseLong(afterColon(columns[4]), 16),
+        columns[9]);
+  }
+
+  private static String afterColon(String column) {
+    return column.substring(column.indexOf(':') + 1);
+  }
+
+  String stateName() {
+    return state < STATES.size() ? STATES.get(state) : "state " + state;
+  }
+
+  /** The bytes that nobody has read. A FIN that nobody has read counts as one of the received. */
+  long unread() {
+    return state == CLOSE_WAIT && received > 0 ? received - 1 : received;
   }
 
   boolean isToLoopback() {

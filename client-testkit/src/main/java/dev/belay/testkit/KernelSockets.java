@@ -8,10 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -53,24 +54,75 @@ public final class KernelSockets {
     try {
       // The descriptors come second. A socket in both was open between the two readings, so all
       // counted ones were open at one instant, although neither reading is a snapshot.
-      Collection<KernelSocket> sockets = socketsTo(remotePort);
-      Set<String> mine = socketsOfThisProcess();
-      return Count.of(sockets.stream().filter(socket -> mine.contains(socket.inode())).toList());
+      Map<String, KernelSocket> sockets = new HashMap<>();
+      readTables(rows -> addTo(sockets, rows, remotePort));
+      Set<String> mine = socketsOfThisProcess().keySet();
+      return Count.of(
+          sockets.values().stream().filter(socket -> mine.contains(socket.inode())).toList());
     } catch (IOException e) {
       throw new UncheckedIOException("the kernel's socket tables cannot be read", e);
     }
   }
 
-  private static Collection<KernelSocket> socketsTo(int remotePort) throws IOException {
-    Map<String, KernelSocket> found = new HashMap<>();
+  /**
+   * The sockets of this process that have one of these ports at their own end.
+   *
+   * @return by that port; without those that this process does not hold any more, and empty where
+   *     the kernel cannot be asked
+   */
+  static Map<Integer, KernelView> view(Collection<Integer> clientPorts) {
+    Set<Integer> wanted = Set.copyOf(clientPorts);
+    return view(socket -> wanted.contains(socket.localPort()));
+  }
+
+  /**
+   * The same, of connections to this port only: the kernel may give one client port to connections
+   * to several remote ones.
+   */
+  static Map<Integer, KernelView> view(Collection<Integer> clientPorts, int remotePort) {
+    Set<Integer> wanted = Set.copyOf(clientPorts);
+    return view(socket -> socket.remotePort() == remotePort && wanted.contains(socket.localPort()));
+  }
+
+  private static Map<Integer, KernelView> view(Predicate<KernelSocket> wanted) {
+    Map<Integer, KernelView> views = new HashMap<>();
+    try {
+      Map<String, KernelSocket> sockets = new HashMap<>();
+      readTables(
+          rows ->
+              rows.map(KernelSocket::parse)
+                  .filter(wanted)
+                  .filter(socket -> socket.state() != KernelSocket.LISTEN)
+                  .forEach(socket -> sockets.put(socket.inode(), socket)));
+      if (!sockets.isEmpty()) {
+        addTo(views, sockets.values());
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // Not Linux, or no permission: the view is one witness of several.
+    }
+    return views;
+  }
+
+  private static void addTo(Map<Integer, KernelView> views, Collection<KernelSocket> sockets)
+      throws IOException {
+    Map<String, Integer> mine = socketsOfThisProcess();
+    for (KernelSocket socket : sockets) {
+      Integer descriptor = mine.get(socket.inode());
+      if (descriptor != null) {
+        views.put(
+            socket.localPort(), new KernelView(descriptor, socket.stateName(), socket.unread()));
+      }
+    }
+  }
+
+  private static void readTables(Consumer<Stream<String>> reader) throws IOException {
     for (Path table : TABLES) {
       if (Files.exists(table)) {
         try (Stream<String> rows = Files.lines(table)) {
-          addTo(found, rows.skip(1), remotePort);
+          reader.accept(rows.skip(1));
         }
       }
     }
-    return found.values();
   }
 
   /**
@@ -83,13 +135,16 @@ public final class KernelSockets {
         .forEach(socket -> found.put(socket.inode(), socket));
   }
 
-  private static Set<String> socketsOfThisProcess() throws IOException {
-    Set<String> inodes = new HashSet<>();
+  /** Their descriptors by their inodes. */
+  private static Map<String, Integer> socketsOfThisProcess() throws IOException {
+    Map<String, Integer> inodes = new HashMap<>();
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
       for (Path descriptor : descriptors) {
         String target = target(descriptor);
         if (target.startsWith("socket:[")) {
-          inodes.add(target.substring("socket:[".length(), target.length() - 1));
+          inodes.put(
+              target.substring("socket:[".length(), target.length() - 1),
+              Integer.valueOf(descriptor.getFileName().toString()));
         }
       }
     }

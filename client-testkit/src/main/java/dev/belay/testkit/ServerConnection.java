@@ -1,9 +1,9 @@
 package dev.belay.testkit;
 
-import java.io.Closeable;
+import dev.belay.testkit.ConnectionCensus.EndedBy;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * writes. Reading never waits for the handler, so the end of a connection is counted when it
  * happens, even while the handler blocks.
  */
-final class ServerConnection implements Runnable, Closeable {
+final class ServerConnection implements CountedConnection, ServerIntake.Selected, Runnable {
 
   private final int number;
   private final TestServer.Handler handler;
   private final ConnectionCensus census;
+  private final ServerThreads threads;
   private final SocketChannel channel;
-  private final SocketAddress client;
+  private final int port;
+  private final InetSocketAddress client;
   private final SelectionKey key;
   private final ConnectionInbox inbox = new ConnectionInbox();
   private final RequestReader reader = new RequestReader(this, inbox);
@@ -36,18 +39,33 @@ final class ServerConnection implements Runnable, Closeable {
   // Whoever wins it closes: the intake at the client's end, the own thread, or the server's close.
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  // Written by the own thread, read for listings.
-  private volatile @Nullable Received latest;
+  private final long acceptedAt = System.nanoTime();
+
+  // Written by the own thread, read for listings and witnesses.
+  private volatile Progress progress = new Progress(null, 0, false);
+
+  /** What was asked, how often, and whether the last answer is still being made. */
+  private record Progress(@Nullable Received latest, int requests, boolean answering) {
+    Progress asked(Received request) {
+      return new Progress(request, requests + 1, true);
+    }
+
+    Progress answered() {
+      return new Progress(latest, requests, false);
+    }
+  }
 
   ServerConnection(int number, SocketChannel channel, Selector selector, ServerSetup setup)
       throws IOException {
     this.number = number;
     this.handler = setup.handler();
     this.census = setup.census();
+    this.threads = setup.threads();
     this.idle = setup.idle();
     this.writer = new AnswerWriter(this, inbox, idle);
     this.channel = channel;
-    this.client = channel.getRemoteAddress();
+    this.port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    this.client = (InetSocketAddress) channel.getRemoteAddress();
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     this.key = channel.register(selector, SelectionKey.OP_READ, this);
@@ -58,23 +76,51 @@ final class ServerConnection implements Runnable, Closeable {
   }
 
   @Override
+  public int clientPort() {
+    return client.getPort();
+  }
+
+  @Override
+  public PeerConnection peer() {
+    Progress now = progress;
+    Received latest = now.latest();
+    return new PeerConnection(
+        clientPort(),
+        latest == null ? "" : RequestLine.of(latest.method(), latest.path()),
+        latest == null ? "" : Objects.requireNonNullElse(latest.header("User-Agent"), ""),
+        now.answering(),
+        now.requests(),
+        Duration.ofNanos(System.nanoTime() - acceptedAt));
+  }
+
+  @Override
+  public void begin() {
+    threads.start("belay-test-server-" + port + "-connection-" + number, this);
+  }
+
+  @Override
   public void run() {
     try (this) {
       boolean open = true;
       while (open && inbox.awaitByte(idle.limit())) {
         open = serveOne();
       }
-    } catch (IOException | InterruptedException e) {
-      // The client or the server closed the connection: nobody is left to tell.
+    } catch (IOException e) {
+      // The client closed the connection, or the server did before: nobody is left to tell.
+      end(EndedBy.CLIENT);
+    } catch (InterruptedException e) {
+      // The server ends.
     }
   }
 
   private boolean serveOne() throws IOException, InterruptedException {
     try {
       Received request = reader.read();
-      latest = request;
+      progress = progress.asked(request);
       census.requested();
-      return writer.write(answer(request), request);
+      boolean reusable = writer.write(answer(request), request);
+      progress = progress.answered();
+      return reusable;
     } catch (ProtocolException e) {
       census.failed(e);
       return writer.write(Answer.of(400, e.toString()).closeAfter(), reader.unreadable());
@@ -93,8 +139,8 @@ final class ServerConnection implements Runnable, Closeable {
     }
   }
 
-  /** Runs on the intake thread: takes what has come and whatever ends it. */
-  void ready(ByteBuffer scratch) {
+  @Override
+  public void ready(ByteBuffer scratch) {
     try {
       if (key.isWritable()) {
         key.interestOpsAnd(~SelectionKey.OP_WRITE);
@@ -106,10 +152,10 @@ final class ServerConnection implements Runnable, Closeable {
         count = channel.read(scratch.clear());
       }
       if (count < 0) {
-        close();
+        end(EndedBy.CLIENT);
       }
     } catch (IOException | CancelledKeyException e) {
-      close();
+      end(EndedBy.CLIENT);
     }
   }
 
@@ -139,16 +185,20 @@ final class ServerConnection implements Runnable, Closeable {
     channel.setOption(StandardSocketOptions.SO_LINGER, 0);
   }
 
+  @Override
+  public void close() {
+    end(EndedBy.SERVER);
+  }
+
   /**
    * Closes in the order that keeps the count honest: a connection is crossed out before its client
    * can know, because the client may open the next one at once.
    */
-  @Override
-  public void close() {
+  private void end(EndedBy by) {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    census.closed(this);
+    census.ended(this, by);
     inbox.end();
     try {
       channel.close();
@@ -161,6 +211,6 @@ final class ServerConnection implements Runnable, Closeable {
 
   @Override
   public String toString() {
-    return "connection " + number + " from " + client + ", last request: " + latest;
+    return "connection " + number + " from " + client + ", last request: " + progress.latest();
   }
 }

@@ -10,6 +10,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +25,16 @@ import org.jspecify.annotations.Nullable;
  * count both. Here each connection, once accepted, is counted only after everything that had
  * arrived on the others by then was taken, their ends included.
  */
-final class ServerIntake implements Closeable {
+final class ServerIntake implements PortWitness, Closeable {
 
   private static final int BACKLOG = 1024;
   private static final long RETRY_ACCEPT_NANOS = 1_000_000;
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-  private final ServerSetup setup;
+  private final String name;
   private final ConnectionCensus census;
+  private final ServerThreads threads;
+  private final Admission admission;
   private final Selector selector;
   private final ServerSocketChannel listener;
   private final int port;
@@ -47,9 +52,34 @@ final class ServerIntake implements Closeable {
   private boolean acceptFailed;
   private int accepted;
 
-  ServerIntake(ServerSetup setup) throws IOException {
-    this.setup = setup;
-    this.census = setup.census();
+  /** Makes a connection of what was accepted. */
+  @FunctionalInterface
+  interface Admission {
+
+    /**
+     * Makes it, without beginning to use it.
+     *
+     * @param number from 1 on
+     * @param caller what was accepted; closed by the intake if this fails
+     * @param selector to register it with, a {@link Selected} attached to each key
+     */
+    CountedConnection admit(int number, SocketChannel caller, Selector selector) throws IOException;
+  }
+
+  /** What is attached to a key. */
+  @FunctionalInterface
+  interface Selected {
+
+    /** Runs on the intake thread: takes what has come and whatever ends it. */
+    void ready(ByteBuffer scratch);
+  }
+
+  ServerIntake(String name, ConnectionCensus census, ServerThreads threads, Admission admission)
+      throws IOException {
+    this.name = name;
+    this.census = census;
+    this.threads = threads;
+    this.admission = admission;
     selector = Selector.open();
     listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
     listener.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), BACKLOG);
@@ -58,16 +88,31 @@ final class ServerIntake implements Closeable {
     listener.register(selector, SelectionKey.OP_ACCEPT);
   }
 
-  int port() {
+  @Override
+  public int port() {
     return port;
   }
 
-  void start() {
-    setup.threads().start(threadName("intake"), this::run);
+  @Override
+  public List<PeerConnection> open() {
+    awaitSettled();
+    return census.connections().stream().map(CountedConnection::peer).toList();
   }
 
-  private String threadName(String role) {
-    return "belay-test-server-" + port() + "-" + role;
+  @Override
+  public Set<Integer> givenUp() {
+    awaitSettled();
+    return census.givenUp();
+  }
+
+  @Override
+  public void awaitNoneOpen(Duration limit) throws InterruptedException {
+    awaitSettled();
+    census.awaitNoneOpen(limit);
+  }
+
+  void start() {
+    threads.start(name + "-" + port + "-intake", this::run);
   }
 
   private void run() {
@@ -112,8 +157,8 @@ final class ServerIntake implements Closeable {
   }
 
   private void take(SelectionKey key) {
-    if (key.attachment() instanceof ServerConnection connection) {
-      connection.ready(scratch);
+    if (key.attachment() instanceof Selected selected) {
+      selected.ready(scratch);
     } else {
       callersWaiting = true;
     }
@@ -144,19 +189,19 @@ final class ServerIntake implements Closeable {
   }
 
   private void admit(SocketChannel caller) throws IOException {
-    ServerConnection connection;
+    CountedConnection connection;
     try {
-      connection = new ServerConnection(++accepted, caller, selector, setup);
+      connection = admission.admit(++accepted, caller, selector);
     } catch (IOException e) {
       caller.close();
       return;
     }
     census.opened(connection);
-    setup.threads().start(threadName("connection-" + connection.number()), connection);
+    connection.begin();
   }
 
   private void end() {
-    census.connections().forEach(ServerConnection::close);
+    census.connections().forEach(CountedConnection::close);
     try (listener;
         selector) {
       // Both close here; the selector, first, gives back the descriptors of the connections.

@@ -41,7 +41,13 @@ public final class TestServer implements Closeable {
   private TestServer(IdlePolicy idle, Handler handler) {
     Objects.requireNonNull(handler, "handler");
     try {
-      intake = new ServerIntake(new ServerSetup(handler, idle, census, threads));
+      ServerSetup setup = new ServerSetup(handler, idle, census, threads);
+      intake =
+          new ServerIntake(
+              "belay-test-server",
+              census,
+              threads,
+              (number, caller, selector) -> new ServerConnection(number, caller, selector, setup));
     } catch (IOException e) {
       throw new UncheckedIOException("no free port on the loopback interface", e);
     }
@@ -183,6 +189,11 @@ public final class TestServer implements Closeable {
    */
   public void awaitRequests(int expected, Duration limit) throws InterruptedException {
     census.awaitRequests(expected, limit);
+  }
+
+  /** What it can say about connections, for the verdict over the test that it belongs to. */
+  PortWitness witness() {
+    return intake;
   }
 
   /**

@@ -106,7 +106,7 @@ class KernelSocketsTest {
     assertThat(row("00000000000000000000000001000000:1F90").isToLoopback()).isTrue();
     assertThat(row("B80D0120000000000000000001000000:1F90").isToLoopback()).isFalse();
     assertThat(row("0100007F:1F90"))
-        .isEqualTo(new KernelSocket("0100007F", 8080, KernelSocket.ESTABLISHED, "4711"));
+        .isEqualTo(new KernelSocket(50000, "0100007F", 8080, KernelSocket.ESTABLISHED, 0, "4711"));
   }
 
   @Test
