@@ -11,11 +11,15 @@ import org.jspecify.annotations.NullMarked;
 module dev.belay.testkit {
   requires static transitive org.jspecify;
   requires static transitive org.junit.jupiter.api;
+  requires static org.junit.platform.commons;
   requires static tools.jackson.databind;
   requires static dev.belay.client;
   requires static org.checkerframework.checker.qual;
 
   exports dev.belay.testkit;
+
+  provides org.junit.jupiter.api.extension.Extension with
+      dev.belay.testkit.NoLeaksExtension;
 
   opens dev.belay.testkit to
       org.junit.platform.commons;

@@ -2,9 +2,10 @@ package dev.belay.testkit;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -27,7 +28,7 @@ final class ConnectionCensus {
 
   // Guarded by lock.
   private final Set<CountedConnection> open = new LinkedHashSet<>();
-  private final Set<Integer> givenUp = new HashSet<>();
+  private final Map<Integer, PeerConnection> givenUp = new LinkedHashMap<>();
   private final List<Throwable> failures = new ArrayList<>();
   private int most;
   private int total;
@@ -49,7 +50,7 @@ final class ConnectionCensus {
     change(
         () -> {
           if (open.remove(connection) && end == EndedBy.SERVER) {
-            givenUp.add(connection.clientPort());
+            givenUp.put(connection.clientPort(), connection.peer());
           }
         });
   }
@@ -102,8 +103,8 @@ final class ConnectionCensus {
   }
 
   /** At most one for each port that there is. */
-  Set<Integer> givenUp() {
-    return read(() -> Set.copyOf(givenUp));
+  List<PeerConnection> givenUp() {
+    return read(() -> List.copyOf(givenUp.values()));
   }
 
   void awaitOpen(int expected, Duration limit) throws InterruptedException {

@@ -7,4 +7,9 @@ package dev.belay.testkit;
  * @param state the name of its state, such as {@code ESTABLISHED} or {@code CLOSE_WAIT}
  * @param unread how many bytes have arrived that the process has not read
  */
-record KernelView(int descriptor, String state, long unread) {}
+record KernelView(int descriptor, String state, long unread) {
+  String text() {
+    String waiting = unread > 0 ? ", " + unread + " bytes unread" : "";
+    return state + waiting + ", descriptor " + descriptor;
+  }
+}

@@ -2,7 +2,6 @@ package dev.belay.testkit;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** The server's end of the connections to one port that belongs to one test. Thread-safe. */
 interface PortWitness {
@@ -17,10 +16,10 @@ interface PortWitness {
   List<PeerConnection> open();
 
   /**
-   * The client ports of the connections that the server ended first: only the kernel knows whether
+   * The connections that the server ended first, as they were then: only the kernel knows whether
    * the client still holds its half.
    */
-  Set<Integer> givenUp();
+  List<PeerConnection> givenUp();
 
   /** Waits, without polling, until none is open or the limit has passed. */
   void awaitNoneOpen(Duration limit) throws InterruptedException;

@@ -12,7 +12,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +99,7 @@ final class ServerIntake implements PortWitness, Closeable {
   }
 
   @Override
-  public Set<Integer> givenUp() {
+  public List<PeerConnection> givenUp() {
     awaitSettled();
     return census.givenUp();
   }

@@ -2,21 +2,55 @@ package dev.belay.testkit;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The test that a stack may have passed through. */
-record TestIdentity(String className, String method, String name) {
-  static TestIdentity of(ExtensionContext context) {
+/**
+ * A test, or a class of tests, that a stack may have passed through.
+ *
+ * @param method empty for a class
+ * @param thread the name of the thread that runs the test with all that is before and after each;
+ *     empty where threads have no names, as virtual ones
+ */
+record TestIdentity(String className, String method, String name, String thread) {
+  static TestIdentity of(ExtensionContext test) {
+    String type = test.getRequiredTestClass().getSimpleName();
     return new TestIdentity(
-        context.getRequiredTestClass().getName(),
-        context.getRequiredTestMethod().getName(),
-        context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName());
+        test.getRequiredTestClass().getName(),
+        test.getRequiredTestMethod().getName(),
+        type + "." + test.getDisplayName(),
+        Thread.currentThread().getName());
   }
 
+  static TestIdentity ofMethod(Class<?> type, String method) {
+    return new TestIdentity(type.getName(), method, type.getSimpleName() + "." + method, "");
+  }
+
+  static TestIdentity ofClass(Class<?> type) {
+    return new TestIdentity(
+        type.getName(), "", type.getSimpleName(), Thread.currentThread().getName());
+  }
+
+  boolean isClass() {
+    return method.isEmpty();
+  }
+
+  boolean isThread(String opener) {
+    return !thread.isEmpty() && thread.equals(opener);
+  }
+
+  /** Whether a frame is of it: of the class, or of the method and what is written inside it. */
   boolean isIn(Throwable stack) {
     for (StackTraceElement frame : stack.getStackTrace()) {
-      if (frame.getClassName().equals(className) && frame.getMethodName().equals(method)) {
+      if (isOfClass(frame.getClassName()) && isOfMethod(frame.getMethodName())) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean isOfClass(String type) {
+    return type.equals(className) || (isClass() && type.startsWith(className + "$"));
+  }
+
+  private boolean isOfMethod(String frame) {
+    return isClass() || frame.equals(method) || frame.startsWith("lambda$" + method + "$");
   }
 }

@@ -1,0 +1,80 @@
+package dev.belay.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Judges connections of clients that keep no ledger, by what the servers of a test, listeners in
+ * the clients, and the kernel see of them.
+ */
+final class ForeignLeaks {
+  private final List<PortWitness> ports;
+  private final OptOut shared;
+
+  /**
+   * @param ports may grow while the test runs
+   */
+  ForeignLeaks(List<PortWitness> ports, OptOut shared) {
+    this.ports = ports;
+    this.shared = shared;
+  }
+
+  /** What the servers see now. Costs microseconds. */
+  List<Peer> look() {
+    List<Peer> all = new ArrayList<>();
+    for (PortWitness port : ports) {
+      port.open().forEach(seen -> all.add(Peer.of(port.port(), seen, false)));
+      port.givenUp().forEach(seen -> all.add(Peer.of(port.port(), seen, true)));
+    }
+    return all;
+  }
+
+  /** Those of them that servers and listeners know to be leaks. */
+  List<Peer> certain(List<Peer> seen) {
+    return seen.stream()
+        .filter(peer -> !peer.givenUp() && (peer.isUnread() || !mayBeIdle(peer)))
+        .toList();
+  }
+
+  /** The same, and what only the kernel can tell, which is asked if there is a reason. */
+  List<Peer> all(List<Peer> seen) {
+    if (seen.isEmpty()) {
+      return seen;
+    }
+    Map<Integer, KernelView> views =
+        KernelSockets.view(seen.stream().map(Peer::clientPort).toList());
+    return seen.stream()
+        .map(peer -> peer.with(views.get(peer.clientPort())))
+        .filter(this::isLeak)
+        .toList();
+  }
+
+  /** Whether a server of the test has this, by its address or by its connection. */
+  boolean isReachedBy(Holding holding) {
+    return ports.stream().anyMatch(port -> holding.leadsTo(port.port()) || sees(port, holding));
+  }
+
+  private static boolean sees(PortWitness port, Holding holding) {
+    Set<Integer> own = Set.copyOf(holding.poolPorts());
+    return !own.isEmpty() && port.open().stream().anyMatch(peer -> own.contains(peer.clientPort()));
+  }
+
+  private boolean isLeak(Peer peer) {
+    if (peer.isGone()) {
+      return false;
+    }
+    if (peer.isUnread()) {
+      return true;
+    }
+    if (mayBeIdle(peer) && !peer.isOfUncloseable()) {
+      shared.use();
+    }
+    return !mayBeIdle(peer);
+  }
+
+  private boolean mayBeIdle(Peer peer) {
+    return peer.isOfUncloseable() || shared.isDeclared();
+  }
+}

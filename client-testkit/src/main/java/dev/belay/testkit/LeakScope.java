@@ -1,0 +1,148 @@
+package dev.belay.testkit;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/**
+ * One test, or one class of tests, from its beginning to its verdict: what was opened meanwhile, is
+ * still open, and was not opened by another one that runs at the same time.
+ */
+final class LeakScope {
+  private static final Duration LONGEST_STEP = Duration.ofMillis(20);
+
+  /** The tests that run now; each adds and removes itself, all read. */
+  private static final Set<LeakScope> RUNNING = ConcurrentHashMap.newKeySet();
+
+  final TestIdentity who;
+  private final Duration grace;
+
+  /** Grows by the thread of the test, or by several that share a class. */
+  private final List<PortWitness> ports = new CopyOnWriteArrayList<>();
+
+  private final ForeignLeaks foreign;
+  private final LedgerWitness ledger = LedgerWitness.start();
+
+  /**
+   * @param shared whether idle connections of clients without a ledger may stay
+   */
+  LeakScope(TestIdentity who, Duration grace, OptOut shared) {
+    this.who = who;
+    this.grace = grace;
+    foreign = new ForeignLeaks(ports, shared);
+    if (!who.isClass()) {
+      RUNNING.add(this);
+    }
+  }
+
+  /** A server of this scope alone. */
+  void add(PortWitness port) {
+    ports.add(port);
+  }
+
+  /** For the canary. */
+  void leakOnPurpose() {
+    ledger.leakOnPurpose();
+  }
+
+  /** Waits while there is something, but no longer than the grace, and closes what is a leak. */
+  Verdict end() {
+    RUNNING.remove(this);
+    try {
+      Findings found = awaitNothing();
+      Verdict verdict = found.verdict(unclaimed(found));
+      ledger.reclaim(found.holdings());
+      return verdict;
+    } finally {
+      ledger.end();
+    }
+  }
+
+  private Findings awaitNothing() {
+    long until = System.nanoTime() + grace.toNanos();
+    long step = 1_000;
+    Findings found = look();
+    while (!found.isEmpty() && System.nanoTime() - until < 0) {
+      LockSupport.parkNanos(step);
+      step = Math.min(2 * step, LONGEST_STEP.toNanos());
+      found = look();
+    }
+    return found.isEmpty() ? found : complete();
+  }
+
+  /** Asks the kernel only when all others see nothing: that takes 10 ms. */
+  private Findings look() {
+    List<Holding> holdings = ours();
+    List<Peer> seen = foreigners();
+    List<Peer> certain = foreign.certain(seen);
+    boolean clean = holdings.isEmpty() && certain.isEmpty();
+    return new Findings(holdings, clean ? foreign.all(seen) : certain);
+  }
+
+  private Findings complete() {
+    return new Findings(ours(), foreign.all(foreigners()));
+  }
+
+  /** Those of which no ledger knows: it judges its own, and may call them right. */
+  private List<Peer> foreigners() {
+    List<Peer> seen = foreign.look();
+    if (seen.isEmpty()) {
+      return seen;
+    }
+    Set<Integer> known = ledger.ports();
+    return seen.stream().filter(peer -> !known.contains(peer.clientPort())).toList();
+  }
+
+  private List<Holding> ours() {
+    return ledger.opened().stream().filter(this::isOurs).toList();
+  }
+
+  /** The port first, which nobody else has; then the thread; the stack is shared by repetitions. */
+  private boolean isOurs(Holding holding) {
+    if (isHere(holding)) {
+      return true;
+    }
+    if (isElsewhere(other -> other.isHere(holding))) {
+      return false;
+    }
+    if (who.isClass()) {
+      return who.isIn(holding.openedAt());
+    }
+    if (holding.isStatic()) {
+      return false; // for longer than a test; its class or the run judges it
+    }
+    return isByOpener(holding);
+  }
+
+  private boolean isByOpener(Holding holding) {
+    if (who.isThread(holding.thread())) {
+      return true;
+    }
+    if (isElsewhere(other -> other.who.isThread(holding.thread()))) {
+      return false;
+    }
+    boolean others = isElsewhere(other -> other.who.isIn(holding.openedAt()));
+    return who.isIn(holding.openedAt()) || (!others && RUNNING.isEmpty());
+  }
+
+  private boolean isHere(Holding holding) {
+    return foreign.isReachedBy(holding);
+  }
+
+  private boolean isElsewhere(Predicate<LeakScope> claim) {
+    return RUNNING.stream().anyMatch(other -> other != this && claim.test(other));
+  }
+
+  /** What nobody who runs is to blame for, as far as can be seen now. */
+  private Collection<Holding> unclaimed(Findings found) {
+    return ledger.opened().stream()
+        .filter(holding -> !found.holdings().contains(holding))
+        .filter(holding -> !isElsewhere(other -> other.isOurs(holding)))
+        .toList();
+  }
+}
