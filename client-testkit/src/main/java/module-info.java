@@ -5,7 +5,8 @@ import org.jspecify.annotations.NullMarked;
  * the kernel's own view of this process.
  *
  * <p>Nothing here needs a particular HTTP client. {@code FakeUazapi} needs Jackson 3 ({@code
- * tools.jackson.databind}) at run time; everything else runs on the JDK alone.
+ * tools.jackson.databind}) at run time and {@code OkHttpLeaks} OkHttp; everything else runs on the
+ * JDK alone.
  */
 @NullMarked
 module dev.belay.testkit {
@@ -14,6 +15,7 @@ module dev.belay.testkit {
   requires static org.junit.platform.commons;
   requires static tools.jackson.databind;
   requires static dev.belay.client;
+  requires static transitive okhttp3;
   requires static org.checkerframework.checker.qual;
 
   exports dev.belay.testkit;

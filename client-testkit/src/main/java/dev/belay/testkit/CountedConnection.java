@@ -10,6 +10,11 @@ interface CountedConnection extends Closeable {
   /** What can be said of it now. Called from any thread. */
   PeerConnection peer();
 
+  /** Whether the client's end may have come behind bytes that wait for somebody to take them. */
+  default boolean mayHaveEndedUnseen() {
+    return false;
+  }
+
   /** Called once, by the intake thread, when it is counted. */
   void begin();
 

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li><b>Belay</b>: a pool, client, scope, call or response that is still open. What was open
  *       before the test began, such as a client that the whole class shares, is not its leak; a
  *       call or response on it is.
- *   <li><b>Any other client</b>: a connection to a {@link TestServer} of the test that the client
+ *   <li><b>Any other client</b>: a connection to a {@link TestServer} or {@link Relay} of the test that the client
  *       still holds. An answer that nobody has read is always a leak. An idle connection is none
  *       where {@link Shared} says so, and of clients that cannot be closed: the keep-alive of
  *       {@code HttpURLConnection}, and {@code java.net.http} before JDK 21.
  * </ul>
  *
  * <p>Gives test methods, {@code @BeforeEach} and {@code @BeforeAll} methods parameters of type
- * {@link TestServer}, which answers 200 {@code ok} to everything: of this test or class alone, and
- * closed after the verdict. The port of their own makes parallel runs exact.
+ * {@link TestServer}, which answers 200 {@code ok} to everything, and {@link Relay}: of this test
+ * or class alone, and closed after the verdict. The port of their own makes parallel runs exact.
  */
 @Documented
 @Inherited

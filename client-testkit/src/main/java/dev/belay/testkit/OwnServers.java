@@ -21,7 +21,7 @@ final class OwnServers implements Store.CloseableResource, AutoCloseable {
   }
 
   static boolean supports(Class<?> type) {
-    return type == TestServer.class;
+    return type == TestServer.class || type == Relay.class;
   }
 
   Object get(Class<?> type) {
@@ -29,13 +29,14 @@ final class OwnServers implements Store.CloseableResource, AutoCloseable {
   }
 
   private Closeable start(Class<?> type) {
-    Closeable started = TestServer.start(request -> Answer.of(200, "ok"));
+    Closeable started =
+        type == Relay.class ? Relay.start() : TestServer.start(request -> Answer.of(200, "ok"));
     scope.add(witnessOf(started));
     return started;
   }
 
   private static PortWitness witnessOf(Closeable server) {
-    return ((TestServer) server).witness();
+    return server instanceof Relay relay ? relay.witness() : ((TestServer) server).witness();
   }
 
   /** Those whose clients may go on: the class closes them, when it has judged them. */

@@ -10,8 +10,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * count both. Here each connection, once accepted, is counted only after everything that had
  * arrived on the others by then was taken, their ends included.
  */
-final class ServerIntake implements PortWitness, Closeable {
+final class ServerIntake implements Closeable {
 
   private static final int BACKLOG = 1024;
   private static final long RETRY_ACCEPT_NANOS = 1_000_000;
@@ -87,27 +85,8 @@ final class ServerIntake implements PortWitness, Closeable {
     listener.register(selector, SelectionKey.OP_ACCEPT);
   }
 
-  @Override
-  public int port() {
+  int port() {
     return port;
-  }
-
-  @Override
-  public List<PeerConnection> open() {
-    awaitSettled();
-    return census.connections().stream().map(CountedConnection::peer).toList();
-  }
-
-  @Override
-  public List<PeerConnection> givenUp() {
-    awaitSettled();
-    return census.givenUp();
-  }
-
-  @Override
-  public void awaitNoneOpen(Duration limit) throws InterruptedException {
-    awaitSettled();
-    census.awaitNoneOpen(limit);
   }
 
   void start() {
@@ -201,11 +180,23 @@ final class ServerIntake implements PortWitness, Closeable {
 
   private void end() {
     census.connections().forEach(CountedConnection::close);
+    closeUncounted();
     try (listener;
         selector) {
       // Both close here; the selector, first, gives back the descriptors of the connections.
     } catch (IOException e) {
       census.failed(e);
+    }
+  }
+
+  /** A connection that its client has ended may still be open to the other side. */
+  private void closeUncounted() {
+    for (SelectionKey key : selector.keys()) {
+      try {
+        key.channel().close();
+      } catch (IOException e) {
+        census.failed(e);
+      }
     }
   }
 

@@ -193,7 +193,7 @@ public final class TestServer implements Closeable {
 
   /** What it can say about connections, for the verdict over the test that it belongs to. */
   PortWitness witness() {
-    return intake;
+    return new IntakeWitness(intake, census);
   }
 
   /**

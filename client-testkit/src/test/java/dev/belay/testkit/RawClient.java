@@ -19,10 +19,18 @@ final class RawClient implements Closeable {
   private final InputStream in;
 
   RawClient(TestServer server) throws IOException {
-    socket = new Socket(InetAddress.getByAddress(LOOPBACK), server.port());
+    this(server.port());
+  }
+
+  RawClient(int port) throws IOException {
+    socket = new Socket(InetAddress.getByAddress(LOOPBACK), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(HANGING_MILLIS);
     in = socket.getInputStream();
+  }
+
+  int port() {
+    return socket.getLocalPort();
   }
 
   RawClient send(String text) throws IOException {
