@@ -46,7 +46,7 @@ class ConfigurationDocumentTest {
         BoundedPool pool = BoundedPool.builder().build()) {
       ofClient(client.state)
           .forEach((name, value) -> code.put("BelayClientBuilder." + name, text(value)));
-      ofPool(pool.state().settings)
+      ofPool(pool.state())
           .forEach((name, value) -> code.put("BoundedPoolBuilder." + name, text(value)));
       ofRetry(RetryPolicy.builder().build())
           .forEach((name, value) -> code.put("RetryPolicyBuilder." + name, text(value)));
@@ -103,7 +103,8 @@ class ConfigurationDocumentTest {
         entry("ownPool", Optional.empty()));
   }
 
-  private static Map<String, Object> ofPool(PoolSettings settings) {
+  private static Map<String, Object> ofPool(PoolState pool) {
+    PoolSettings settings = pool.settings;
     return Map.ofEntries(
         entry("name", settings.name()),
         entry("maxConnections", settings.maxConnections()),
@@ -115,6 +116,7 @@ class ConfigurationDocumentTest {
         entry("maxWait", settings.maxWait()),
         entry("tracking", settings.tracking()),
         entry("leakThreshold", settings.leakThreshold()),
+        entry("timeSource", pool.clock == NanoClock.SYSTEM ? "none" : pool.clock),
         entry("lifecycleListener", Optional.ofNullable(settings.listener())));
   }
 

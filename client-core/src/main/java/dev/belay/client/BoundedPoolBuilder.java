@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ public final class BoundedPoolBuilder {
   private TrackingLevel tracking = TrackingLevel.SAMPLED;
   private Duration leakThreshold = Duration.ofSeconds(60);
   private @Nullable LifecycleListener listener;
+  private NanoClock clock = NanoClock.SYSTEM;
+  private Consumer<Runnable> leaps = look -> {};
 
   BoundedPoolBuilder() {}
 
@@ -189,6 +193,32 @@ public final class BoundedPoolBuilder {
   }
 
   /**
+   * Where the pool and its clients read the time, for tests that do not want to wait. Default:
+   * {@link System#nanoTime()}, by which everything that is due ends by itself.
+   *
+   * <p>Deadlines, attempt time-outs, back-off, {@code Retry-After}, rate limits, circuit breakers,
+   * waits for permits and connections, idle times, ages and the leak threshold go by it. What waits
+   * for sockets or threads does not: the connect, read and write time-outs, and how long a close
+   * lets calls finish.
+   *
+   * <p>A time that stands still ends nothing. One that leaps is noticed within a second, or at once
+   * by running the action that {@code onLeap} was given: what is due in the pool has ended when
+   * that action returns, on the thread that runs it. It may run at any time, on any thread, holds
+   * the pool weakly, and does nothing once that is closed.
+   *
+   * @param nanos as {@link System#nanoTime()}: any origin, never back; called often, by any thread,
+   *     and must neither block nor throw
+   * @param onLeap given the action, once, by each {@code build()}
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public BoundedPoolBuilder timeSource(LongSupplier nanos, Consumer<Runnable> onLeap) {
+    clock = Objects.requireNonNull(nanos, "nanos")::getAsLong;
+    leaps = Objects.requireNonNull(onLeap, "onLeap");
+    return this;
+  }
+
+  /**
    * The pool. Opens no socket and starts no thread.
    *
    * @return a new pool, which the caller closes
@@ -219,8 +249,10 @@ public final class BoundedPoolBuilder {
             leakThreshold,
             listener,
             ownedByClient);
-    return new BoundedPool(
-        new PoolState(settings, NanoClock.SYSTEM, () -> ThreadLocalRandom.current().nextDouble()));
+    PoolState state =
+        new PoolState(settings, clock, () -> ThreadLocalRandom.current().nextDouble());
+    leaps.accept(state.lookAround());
+    return new BoundedPool(state);
   }
 
   private void refuseMoreThanAll(String setting, int value) {

@@ -26,7 +26,9 @@ final class Closer {
   private static final long THREADS_LEAVE = Duration.ofMillis(200).toNanos();
 
   private final PoolState pool;
-  private final long startedAt;
+
+  /** By the machine's clock, as all here: threads leave in its time, whatever the pool's says. */
+  private final long startedAt = NanoClock.SYSTEM.nanos();
 
   /** The end of the grace period; of a pool that closes with its client, the client's. */
   private OptionalLong cutAt = OptionalLong.empty();
@@ -36,7 +38,6 @@ final class Closer {
 
   private Closer(PoolState pool) {
     this.pool = pool;
-    startedAt = pool.clock.nanos();
   }
 
   /**
@@ -89,7 +90,7 @@ final class Closer {
     late.forEach(call -> cutAndEnd(call, closed));
     awaitNone(node, left(CALLS_LEAVE));
     awaitFutures(node);
-    Duration took = Duration.ofNanos(pool.clock.nanos() - startedAt);
+    Duration took = Duration.ofNanos(NanoClock.SYSTEM.nanos() - startedAt);
     int drained = Math.max(0, open.size() - refused.size() - late.size());
     int cancelled = late.size() - held;
     return new CloseReport(node.name, drained, cancelled, held, took, cut, List.of());
@@ -120,7 +121,7 @@ final class Closer {
 
   /** What is left of a time that began with the end of the grace period. */
   private long left(long nanos) {
-    long now = pool.clock.nanos();
+    long now = NanoClock.SYSTEM.nanos();
     if (cutAt.isEmpty()) {
       cutAt = OptionalLong.of(now);
     }

@@ -66,6 +66,17 @@ final class Housekeeper {
     }
   }
 
+  /**
+   * The clock has leapt. The thread plans its next sweep anew, or what is published from now on
+   * would wait for the one that it planned before. What is due already ends here, and not later
+   * there, so that whoever moved the clock finds it done.
+   */
+  void lookNow() {
+    nudged = true;
+    LockSupport.unpark(thread);
+    long unused = sweep(clock.nanos());
+  }
+
   private void startIfNeeded() {
     lock.lock();
     try {

@@ -72,6 +72,17 @@ final class PoolState {
     housekeeper.watch(at);
   }
 
+  /** What whoever moves the clock runs; it may outlive the pool, and must not keep it. */
+  Runnable lookAround() {
+    WeakReference<PoolState> pool = self;
+    return () -> {
+      PoolState there = pool.get();
+      if (there != null) {
+        there.housekeeper.lookNow();
+      }
+    };
+  }
+
   /** First into the ledger, where a close sees it. */
   void add(CallEntry call) {
     ledger.add(call);
