@@ -13,6 +13,7 @@ module dev.belay.testkit {
   requires static transitive org.jspecify;
   requires static transitive org.junit.jupiter.api;
   requires static org.junit.platform.commons;
+  requires static transitive org.assertj.core;
   requires static tools.jackson.databind;
   requires static dev.belay.client;
   requires static transitive okhttp3;

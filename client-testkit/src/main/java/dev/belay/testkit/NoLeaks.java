@@ -24,10 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li><b>Belay</b>: a pool, client, scope, call or response that is still open. What was open
  *       before the test began, such as a client that the whole class shares, is not its leak; a
  *       call or response on it is.
- *   <li><b>Any other client</b>: a connection to a {@link TestServer} or {@link Relay} of the test that the client
- *       still holds. An answer that nobody has read is always a leak. An idle connection is none
- *       where {@link Shared} says so, and of clients that cannot be closed: the keep-alive of
- *       {@code HttpURLConnection}, and {@code java.net.http} before JDK 21.
+ *   <li><b>Any other client</b>: a connection to a {@link TestServer} or {@link Relay} of the test
+ *       that the client still holds. An answer that nobody has read is always a leak. An idle
+ *       connection is none where {@link Shared} says so, and of clients that cannot be closed: the
+ *       keep-alive of {@code HttpURLConnection}, and {@code java.net.http} before JDK 21.
  * </ul>
  *
  * <p>Gives test methods, {@code @BeforeEach} and {@code @BeforeAll} methods parameters of type

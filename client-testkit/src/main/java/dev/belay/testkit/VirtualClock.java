@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * LongSupplier} of nanoseconds can use it too.
  *
  * <p>What begins to wait waits from the time that the clock shows then. So let a call reach its
- * wait before the time is moved.
+ * wait before the time is moved: {@link LeakAssertions.PoolsAssert#awaitCalls} waits for that.
  *
  * <p>Thread-safe. Nothing has to be closed.
  */
