@@ -66,7 +66,7 @@ interface ConnectionCounts {
 
   /** Who says that he holds a connection to it, as far as anybody here knows. */
   default List<String> holders() {
-    return BelayWitness.isPresent() ? BelayPools.holdersOf(port()) : List.of();
+    return LedgerWitness.Presence.BELAY ? BelayPools.holdersOf(port()) : List.of();
   }
 
   default String numbers() {

@@ -137,7 +137,7 @@ abstract class PoolChecks<S> extends Checks<S> {
   }
 
   private static Supplier<BelayPools> present(Supplier<BelayPools> pools) {
-    if (!BelayWitness.isPresent()) {
+    if (!LedgerWitness.Presence.BELAY) {
       throw new IllegalStateException("belay-client-core is not on the class path");
     }
     return pools;

@@ -117,8 +117,8 @@ class OkHttpLeaksTest {
     try (TestServer broken = TestServer.start(request -> Answer.hangUp())) {
       Request request = new Request.Builder().url(broken.url("/x")).build();
       assertThatThrownBy(() -> client.newCall(request).execute()).isInstanceOf(IOException.class);
-      for (int port : broken.witness().givenUp()) {
-        assertThat(Openers.of(port, broken.port()))
+      for (PeerConnection given : broken.witness().givenUp()) {
+        assertThat(Openers.of(given.clientPort(), broken.port()))
             .isNotNull()
             .extracting(Opener::ended)
             .isEqualTo(true);

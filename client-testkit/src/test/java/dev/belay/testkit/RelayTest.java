@@ -149,7 +149,9 @@ class RelayTest {
       pair.server.close();
       assertReset(pair.client);
       assertThat(pair.relay.openConnections()).isZero();
-      assertThat(pair.relay.witness().givenUp()).containsExactly(port);
+      assertThat(pair.relay.witness().givenUp())
+          .extracting(PeerConnection::clientPort)
+          .containsExactly(port);
     }
   }
 

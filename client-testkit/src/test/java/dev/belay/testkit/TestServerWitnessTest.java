@@ -88,7 +88,9 @@ class TestServerWitnessTest {
       new RawClient(server).close();
       client.get("/").readToEnd();
       server.witness().awaitNoneOpen(SOON);
-      assertThat(server.witness().givenUp()).containsExactly(client.port());
+      assertThat(server.witness().givenUp())
+          .extracting(PeerConnection::clientPort)
+          .containsExactly(client.port());
     }
   }
 
@@ -99,7 +101,9 @@ class TestServerWitnessTest {
       assertThat(server.openConnections()).isEqualTo(1);
       server.close();
       assertThat(server.witness().open()).isEmpty();
-      assertThat(server.witness().givenUp()).containsExactly(client.port());
+      assertThat(server.witness().givenUp())
+          .extracting(PeerConnection::clientPort)
+          .containsExactly(client.port());
     }
   }
 }
