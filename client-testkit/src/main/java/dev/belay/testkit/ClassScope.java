@@ -2,6 +2,7 @@ package dev.belay.testkit;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -23,6 +24,7 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
   private final RunGate gate;
   private final OptOut shared;
   private final LeakScope scope;
+  private final OwnServers servers;
 
   /** Servers of tests that a shared client still holds; added by tests, closed at the end. */
   private final Queue<Closeable> kept = new ConcurrentLinkedQueue<>();
@@ -38,6 +40,7 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
     gate = RunGate.of(context);
     shared = declaredAt(AnnotationSupport.findAnnotation(type, NoLeaks.Shared.class));
     scope = new LeakScope(TestIdentity.ofClass(type), LeakOptions.STRICT.grace(), OptOut.none());
+    servers = new OwnServers(scope);
   }
 
   static OptOut declaredAt(Optional<NoLeaks.Shared> declaration) {
@@ -60,10 +63,6 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
     return gate;
   }
 
-  LeakScope scope() {
-    return scope;
-  }
-
   OptOut shared() {
     return shared;
   }
@@ -82,6 +81,11 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
     failed.set(true);
   }
 
+  /** Of the class itself, open until it is judged. */
+  OwnServers servers() {
+    return servers;
+  }
+
   /** The connections of shared clients to the server of a test are judged with those clients. */
   void keep(Closeable server, PortWitness port) {
     kept.add(server);
@@ -93,15 +97,21 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
     try {
       LeakReport report = new LeakReport(scope.who.name(), gate);
       report.judge(scope, options);
-      if (!failed.get() && !gate.isOff()) {
-        report.judgeOptOuts(List.of(shared));
-        report.judgeOptOuts(options.allowed());
+      if (!failed.get()) {
+        List<OptOut> declared = new ArrayList<>(options.allowed());
+        declared.add(shared);
+        report.judgeOptOuts(declared);
       }
       report.throwIfAny();
     } finally {
-      for (Closeable server : kept) {
-        server.close();
-      }
+      closeServers();
+    }
+  }
+
+  private void closeServers() throws IOException {
+    servers.close();
+    for (Closeable server : kept) {
+      server.close();
     }
   }
 }

@@ -59,6 +59,11 @@ enum ClientKind {
     };
   }
 
+  /** Whether there is a JDK on which that is so; tests run on several. */
+  boolean canBeClosedSomewhere() {
+    return this != URL_CONNECTION;
+  }
+
   String remedy(boolean unread) {
     return unread ? forUnread : forIdle;
   }

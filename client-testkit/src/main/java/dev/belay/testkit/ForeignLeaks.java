@@ -68,7 +68,7 @@ final class ForeignLeaks {
     if (peer.isUnread()) {
       return true;
     }
-    if (mayBeIdle(peer) && !peer.isOfUncloseable()) {
+    if (peer.kind().canBeClosedSomewhere()) {
       shared.use();
     }
     return !mayBeIdle(peer);

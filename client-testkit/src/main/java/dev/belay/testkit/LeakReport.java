@@ -39,7 +39,11 @@ final class LeakReport {
     }
   }
 
+  /** What leaks has other cares than what might be removed. */
   void judgeOptOuts(Collection<OptOut> declared) {
+    if (!parts.isEmpty() || gate.isOff()) {
+      return;
+    }
     declared.stream()
         .filter(OptOut::isUnused)
         .forEach(one -> parts.add(name + ": nothing needed the opt-out " + one + "; remove it"));

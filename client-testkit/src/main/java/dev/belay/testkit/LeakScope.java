@@ -52,13 +52,13 @@ final class LeakScope {
 
   /** Waits while there is something, but no longer than the grace, and closes what is a leak. */
   Verdict end() {
-    RUNNING.remove(this);
     try {
       Findings found = awaitNothing();
       Verdict verdict = found.verdict(unclaimed(found));
       ledger.reclaim(found.holdings());
       return verdict;
     } finally {
+      RUNNING.remove(this); // as long as its leaks are open they are not to be others'
       ledger.end();
     }
   }
@@ -127,7 +127,7 @@ final class LeakScope {
       return false;
     }
     boolean others = isElsewhere(other -> other.who.isIn(holding.openedAt()));
-    return who.isIn(holding.openedAt()) || (!others && RUNNING.isEmpty());
+    return who.isIn(holding.openedAt()) || (!others && RUNNING.size() == 1);
   }
 
   private boolean isHere(Holding holding) {

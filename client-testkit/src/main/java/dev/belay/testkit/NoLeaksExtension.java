@@ -92,7 +92,10 @@ public final class NoLeaksExtension
 
   private static OwnServers servers(ExtensionContext context) {
     TestScope test = store(context).get(context.getUniqueId(), TestScope.class);
-    LeakScope scope = test == null ? ClassScope.of(context).scope() : test.scope();
+    if (test == null) {
+      return ClassScope.of(context).servers();
+    }
+    LeakScope scope = test.scope();
     return store(context)
         .getOrComputeIfAbsent(serversOf(context), key -> new OwnServers(scope), OwnServers.class);
   }

@@ -140,8 +140,10 @@ final class Openers {
     LOCK.lock();
     try {
       Line line = LINES.get(clientPort);
-      boolean known = line != null && (remotePort < 0 || line.remotePort == remotePort);
-      return known ? line.opener() : null;
+      if (line == null || (remotePort >= 0 && line.remotePort != remotePort)) {
+        return null;
+      }
+      return line.opener();
     } finally {
       LOCK.unlock();
     }

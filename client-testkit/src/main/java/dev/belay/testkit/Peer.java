@@ -55,7 +55,7 @@ record Peer(
         what(), verdict(), place(), thread(), remote(), state(), kind().remedy(isUnread()));
   }
 
-  private ClientKind kind() {
+  ClientKind kind() {
     return ClientKind.of(seen.agent());
   }
 

@@ -1,19 +1,28 @@
 package dev.belay.testkit;
 
+import java.util.List;
+import java.util.Set;
+
 /** Finds the line of a user's code in a stack. */
 final class Places {
-  private static final String[] LIBRARIES = {
-    "dev.belay.testkit.OkHttpLeaks",
-    "dev.belay.testkit.Openers",
-    "okhttp3.",
-    "okio.",
-    "retrofit2.",
-    "org.springframework.",
-    "kotlin.",
-    "java.",
-    "jdk.",
-    "sun."
-  };
+  private static final List<String> LIBRARIES =
+      List.of(
+          "okhttp3.",
+          "okio.",
+          "retrofit2.",
+          "org.springframework.",
+          "kotlin.",
+          "java.",
+          "jdk.",
+          "sun.");
+
+  /** By name, because they cannot be loaded without OkHttp. */
+  private static final Set<String> OURS =
+      Set.of(
+          "dev.belay.testkit.OkHttpLeaks",
+          "dev.belay.testkit.OkHttpOpener",
+          "dev.belay.testkit.ForwardingEventListener",
+          "dev.belay.testkit.Openers$Call");
 
   private Places() {}
 
@@ -28,11 +37,6 @@ final class Places {
   }
 
   private static boolean isOfUser(String type) {
-    for (String library : LIBRARIES) {
-      if (type.startsWith(library)) {
-        return false;
-      }
-    }
-    return true;
+    return !OURS.contains(type) && LIBRARIES.stream().noneMatch(type::startsWith);
   }
 }

@@ -40,7 +40,7 @@ final class TestScope {
     if (servers != null && type.shared().isDeclared() && !own.isDeclared()) {
       servers.giveTo(type);
     }
-    if (!failed && !type.gate().isOff()) {
+    if (!failed) {
       report.judgeOptOuts(List.of(own));
     }
     report.throwIfAny();
