@@ -45,8 +45,8 @@ final class BelayWitness implements LedgerWitness {
 
   @Override
   @SuppressWarnings("MustBeClosed") // it is to be found open
-  public void leakOnPurpose() {
-    BoundedPool unused = BoundedPool.builder().name("canary").build();
+  public Object leakOnPurpose() {
+    return BoundedPool.builder().name("canary").build();
   }
 
   @Override

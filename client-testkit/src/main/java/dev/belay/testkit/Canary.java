@@ -1,6 +1,7 @@
 package dev.belay.testkit;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -33,19 +34,25 @@ final class Canary {
   private static List<Leak> leaks() {
     TestIdentity canary = TestIdentity.ofMethod(Canary.class, "leak");
     LeakScope scope = new LeakScope(canary, GRACE, OptOut.none());
+    Object pool = leak(scope);
     try (TestServer server = TestServer.start(request -> Answer.of(200, "ok"));
         Socket socket = leak(scope, server)) {
       List<Leak> found = scope.end().leaks();
       return socket.isConnected() ? found : List.of();
     } catch (IOException e) {
       return List.of();
+    } finally {
+      Reference.reachabilityFence(pool);
     }
   }
 
-  /** An answer that nobody closes, and a pool. */
+  private static Object leak(LeakScope scope) {
+    return scope.leakOnPurpose();
+  }
+
+  /** An answer that nobody has read to its end. */
   private static Socket leak(LeakScope scope, TestServer server) throws IOException {
     scope.add(server.witness());
-    scope.leakOnPurpose();
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
     int unused = socket.getInputStream().read();

@@ -30,14 +30,14 @@ record Holding(
     return what.contains(":" + port + "/") || what.endsWith(":" + port);
   }
 
-  /** Whether a class that was being initialised opened it: for longer than one test. */
-  boolean isStatic() {
+  /** The class that was being initialised, for longer than one test; empty if none was. */
+  String initialized() {
     for (StackTraceElement frame : openedAt.getStackTrace()) {
       if (frame.getMethodName().equals("<clinit>")) {
-        return true;
+        return frame.getClassName();
       }
     }
-    return false;
+    return "";
   }
 
   Leak leak(@Nullable KernelView kernel) {

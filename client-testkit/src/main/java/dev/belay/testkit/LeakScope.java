@@ -45,9 +45,9 @@ final class LeakScope {
     ports.add(port);
   }
 
-  /** For the canary. */
-  void leakOnPurpose() {
-    ledger.leakOnPurpose();
+  /** For the canary, which holds what it gets. */
+  Object leakOnPurpose() {
+    return ledger.leakOnPurpose();
   }
 
   /** Waits while there is something, but no longer than the grace, and closes what is a leak. */
@@ -110,13 +110,11 @@ final class LeakScope {
     if (isElsewhere(other -> other.isHere(holding))) {
       return false;
     }
-    if (who.isClass()) {
-      return who.isIn(holding.openedAt());
+    String initialized = holding.initialized();
+    if (!initialized.isEmpty()) {
+      return who.isClass() && who.isOfClass(initialized); // else it is for the whole run
     }
-    if (holding.isStatic()) {
-      return false; // for longer than a test; its class or the run judges it
-    }
-    return isByOpener(holding);
+    return who.isClass() ? who.isIn(holding.openedAt()) : isByOpener(holding);
   }
 
   private boolean isByOpener(Holding holding) {

@@ -23,7 +23,9 @@ interface LedgerWitness {
         public void reclaim(Collection<Holding> leaks) {}
 
         @Override
-        public void leakOnPurpose() {}
+        public Object leakOnPurpose() {
+          return this;
+        }
 
         @Override
         public void end() {}
@@ -43,8 +45,10 @@ interface LedgerWitness {
   /** Closes them, so that the next test begins without them. */
   void reclaim(Collection<Holding> leaks);
 
-  /** Leaves something open, in the name of whoever calls. */
-  void leakOnPurpose();
+  /**
+   * Leaves something open, in the name of whoever calls; the collector would find what it drops.
+   */
+  Object leakOnPurpose();
 
   /** Stops taking stacks. */
   void end();

@@ -46,7 +46,7 @@ record TestIdentity(String className, String method, String name, String thread)
     return false;
   }
 
-  private boolean isOfClass(String type) {
+  boolean isOfClass(String type) {
     return type.equals(className) || (isClass() && type.startsWith(className + "$"));
   }
 
