@@ -139,6 +139,7 @@ final class Openers {
   private static @Nullable Opener find(int clientPort, int remotePort) {
     LOCK.lock();
     try {
+      forgetDropped();
       Line line = LINES.get(clientPort);
       if (line == null || (remotePort >= 0 && line.remotePort != remotePort)) {
         return null;

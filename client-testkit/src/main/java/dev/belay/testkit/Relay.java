@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,12 +48,7 @@ public final class Relay implements Closeable {
 
   private Relay() {
     try {
-      intake =
-          new ServerIntake(
-              "belay-relay",
-              census,
-              threads,
-              (number, caller, selector) -> new RelayConnection(caller, selector, target, census));
+      intake = new ServerIntake("belay-relay", census, threads, this::admit);
     } catch (IOException e) {
       throw new UncheckedIOException("no free port on the loopback interface", e);
     }
@@ -120,6 +117,17 @@ public final class Relay implements Closeable {
     }
     target.set(address);
     return this;
+  }
+
+  private CountedConnection admit(int number, SocketChannel caller, Selector selector)
+      throws IOException {
+    try {
+      return new RelayConnection(caller, selector, target, census);
+    } catch (IOException e) {
+      // Mostly "Too many open files", of which nobody would know otherwise.
+      census.failed(e);
+      throw e;
+    }
   }
 
   private static void requirePort(int port) {

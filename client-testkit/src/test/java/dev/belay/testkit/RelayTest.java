@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ class RelayTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int LARGE = 32 * 1024 * 1024;
+
+  /** The common pool may have one thread, and all these block. */
+  private static final Executor ON_ITS_OWN_THREAD = work -> new Thread(work, "relay-test").start();
 
   @Test
   void bytes_pass_in_both_directions() throws Exception {
@@ -59,11 +63,13 @@ class RelayTest {
                   new ByteArrayInputStream(bytes).transferTo(socket.getOutputStream());
                   socket.shutdownOutput();
                   return "sent";
-                }));
+                }),
+        ON_ITS_OWN_THREAD);
   }
 
   private static CompletableFuture<byte[]> receive(Socket socket) {
-    return CompletableFuture.supplyAsync(() -> io(() -> socket.getInputStream().readAllBytes()));
+    return CompletableFuture.supplyAsync(
+        () -> io(() -> socket.getInputStream().readAllBytes()), ON_ITS_OWN_THREAD);
   }
 
   private static <T> T io(Callable<T> work) {
