@@ -127,6 +127,21 @@ public final class Answer {
   }
 
   /**
+   * These answers, one for each request, in this order; a handler for a {@link TestServer}. Another
+   * request fails, which answers 500 and is in {@link TestServer#failures()}, unless the script
+   * goes on with {@link InTurn#then} or {@link InTurn#thenAlways}.
+   *
+   * @param first the answer to the first request
+   * @param more those to the next ones
+   * @return a script of which nothing was used yet
+   */
+  public static InTurn inTurn(Answer first, Answer... more) {
+    List<Answer> answers = new ArrayList<>(List.of(more));
+    answers.add(0, Objects.requireNonNull(first, "first"));
+    return new InTurn(new AnswerQueue(answers, null));
+  }
+
+  /**
    * Adds a header field after those that are there. A {@code Content-Length} or {@code
    * Transfer-Encoding} given here replaces the server's own, right or wrong.
    *
@@ -243,5 +258,79 @@ public final class Answer {
   @Override
   public String toString() {
     return "Answer[" + script + ", after " + delay + (closes ? ", then close]" : "]");
+  }
+
+  /**
+   * Answers in a fixed order, each used once: request by request, in the order in which the server
+   * asks for them. Thread-safe. What adds to it returns a new one, of which nothing was used yet.
+   */
+  public static final class InTurn implements TestServer.Handler {
+    private final AnswerQueue queue;
+
+    private InTurn(AnswerQueue queue) {
+      this.queue = queue;
+    }
+
+    /**
+     * Goes on with the same answer for some requests.
+     *
+     * @param requests how many; at least 1
+     * @param answer what they get
+     * @return a new script
+     * @throws IllegalArgumentException if {@code requests} is below 1
+     * @throws IllegalStateException behind {@link #thenAlways}
+     */
+    public InTurn then(int requests, Answer answer) {
+      return new InTurn(queue.then(requests, answer));
+    }
+
+    /**
+     * Goes on with the same answer for all further requests.
+     *
+     * @param answer what they get
+     * @return a new script
+     * @throws IllegalStateException behind another one
+     */
+    public InTurn thenAlways(Answer answer) {
+      return new InTurn(queue.thenAlways(answer));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if no answer is left
+     */
+    @Override
+    public Answer answer(Received request) {
+      return queue.next(request);
+    }
+
+    /**
+     * How many requests got an answer from here.
+     *
+     * @return the number, those behind the last of the order included
+     */
+    public int used() {
+      return queue.used();
+    }
+
+    /**
+     * Judges whether every answer of the order was used, and no request found none.
+     *
+     * @throws AssertionError if not; the message lists what is left
+     */
+    public void assertPlayed() {
+      queue.assertPlayed();
+    }
+
+    AnswerQueue queue() {
+      return queue;
+    }
+
+    /** What was used and what is left. */
+    @Override
+    public String toString() {
+      return "InTurn[" + queue + "]";
+    }
   }
 }

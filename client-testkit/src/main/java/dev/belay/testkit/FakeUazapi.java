@@ -78,7 +78,7 @@ public final class FakeUazapi implements Closeable {
 
   /**
    * From now on answers come after a random time, uniformly distributed over this range. Answers
-   * given to {@link #failNext} and {@link #failNextAfterTaking} keep their own delay.
+   * given to {@link #failNext(int, Answer)} and {@link #failNextAfterTaking} keep their own delay.
    *
    * @param min the shortest time; zero is at once
    * @param max the longest time, at least {@code min}
@@ -111,7 +111,23 @@ public final class FakeUazapi implements Closeable {
    * @throws IllegalArgumentException if {@code requests} is below 1
    */
   public void failNext(int requests, Answer answer) {
-    instance.script(requests, new ScriptedAnswer(answer, false));
+    failNext(new AnswerQueue(AnswerQueue.copies(requests, answer), null), false);
+  }
+
+  /**
+   * The next requests that carry the right token get the answers of this script and have no other
+   * effect; behind its last one the fake answers by itself again. Otherwise like {@link
+   * #failNext(int, Answer)}.
+   *
+   * @param answers one for each request; still counts which of them were used
+   * @throws IllegalArgumentException if it never ends
+   */
+  public void failNext(Answer.InTurn answers) {
+    failNext(answers.queue(), false);
+  }
+
+  private void failNext(AnswerQueue answers, boolean afterTaking) {
+    instance.script(answers, afterTaking);
   }
 
   /**
@@ -119,14 +135,14 @@ public final class FakeUazapi implements Closeable {
    * the documented one. A message in them is taken: {@code failNextAfterTaking(1, Answer.stall())}
    * makes a client wait in vain for a message that was sent.
    *
-   * <p>Calls of this method and of {@link #failNext} queue up behind each other.
+   * <p>Calls of this method and of {@link #failNext(int, Answer)} queue up behind each other.
    *
    * @param requests how many requests; at least 1
    * @param answer what they get
    * @throws IllegalArgumentException if {@code requests} is below 1
    */
   public void failNextAfterTaking(int requests, Answer answer) {
-    instance.script(requests, new ScriptedAnswer(answer, true));
+    failNext(new AnswerQueue(AnswerQueue.copies(requests, answer), null), true);
   }
 
   /**

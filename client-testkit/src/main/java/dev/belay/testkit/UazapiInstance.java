@@ -54,11 +54,13 @@ final class UazapiInstance {
     locked(() -> state = changed);
   }
 
-  void script(int requests, ScriptedAnswer answer) {
-    if (requests < 1) {
-      throw new IllegalArgumentException("requests must be at least 1 but is " + requests);
+  void script(AnswerQueue answers, boolean afterTaking) {
+    Integer requests = answers.length();
+    if (requests == null) {
+      throw new IllegalArgumentException("the fake would never answer by itself again: " + answers);
     }
-    locked(() -> script.addAll(Collections.nCopies(requests, answer)));
+    ScriptedAnswer next = new ScriptedAnswer(answers::next, afterTaking);
+    locked(() -> script.addAll(Collections.nCopies(requests, next)));
   }
 
   List<Message> messages() {
@@ -100,7 +102,7 @@ final class UazapiInstance {
     if (scripted.afterTaking()) {
       route(request);
     }
-    return scripted.answer();
+    return scripted.answer().apply(request);
   }
 
   private Answer route(Received request) {
