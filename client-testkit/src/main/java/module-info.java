@@ -9,14 +9,18 @@ import org.jspecify.annotations.NullMarked;
  * JDK alone.
  */
 @NullMarked
+@SuppressWarnings("requires-automatic") // ArchUnit has a name of its own, and no descriptor
 module dev.belay.testkit {
   requires static transitive org.jspecify;
   requires static transitive org.junit.jupiter.api;
   requires static org.junit.platform.commons;
   requires static transitive org.assertj.core;
+  requires static com.tngtech.archunit;
   requires static tools.jackson.databind;
   requires static dev.belay.client;
   requires static transitive okhttp3;
+  requires java.management;
+  requires static com.google.errorprone.annotations;
   requires static org.checkerframework.checker.qual;
 
   exports dev.belay.testkit;

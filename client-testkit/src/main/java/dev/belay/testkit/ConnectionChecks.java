@@ -64,6 +64,7 @@ abstract class ConnectionChecks<S> extends Checks<S> {
    * @param expected at least 0
    * @return this assertion
    * @throws AssertionError if it was more or less
+   * @throws UnsupportedOperationException of a relay, which does not count requests
    */
   public final S hasReused(int expected) {
     return expect(counts.reused() == expected, number(expected, "reused connection"));

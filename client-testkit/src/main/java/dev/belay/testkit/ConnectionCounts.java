@@ -59,6 +59,48 @@ interface ConnectionCounts {
     }
   }
 
+  static ConnectionCounts of(Relay relay) {
+    return new OfRelay(relay);
+  }
+
+  /** Of a relay, which need not understand what passes. */
+  record OfRelay(Relay relay) implements ConnectionCounts {
+    @Override
+    public int port() {
+      return relay.port();
+    }
+
+    @Override
+    public int open() {
+      return relay.openConnections();
+    }
+
+    @Override
+    public int most() {
+      return relay.mostConnections();
+    }
+
+    @Override
+    public int opened() {
+      return relay.totalConnections();
+    }
+
+    @Override
+    public int requests() {
+      throw new UnsupportedOperationException("a relay does not count requests; ask the server");
+    }
+
+    @Override
+    public void awaitOpen(int expected, Duration limit) throws InterruptedException {
+      relay.awaitOpenConnections(expected, limit);
+    }
+
+    @Override
+    public String requestNumbers() {
+      return "";
+    }
+  }
+
   /** Requests that did not need a connection of their own. */
   default int reused() {
     return Math.max(0, requests() - opened());
@@ -76,11 +118,12 @@ interface ConnectionCounts {
         + Checks.number(open(), "open connection")
         + ", opened "
         + opened()
-        + ", reused "
-        + reused()
         + ", most at once "
         + most()
-        + ", requests "
-        + requests();
+        + requestNumbers();
+  }
+
+  default String requestNumbers() {
+    return ", requests " + requests() + ", reused " + reused();
   }
 }

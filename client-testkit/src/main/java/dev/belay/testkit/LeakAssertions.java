@@ -1,5 +1,6 @@
 package dev.belay.testkit;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.assertj.core.api.InstanceOfAssertFactory;
@@ -28,6 +29,17 @@ public final class LeakAssertions {
   }
 
   /**
+   * Judges the connections to one relay. It counts no requests, so {@code hasReused} is for
+   * servers.
+   *
+   * @param relay between the client under test and its server
+   * @return assertions on its counts
+   */
+  public static ConnectionsAssert assertThat(Relay relay) {
+    return new ConnectionsAssert(ConnectionCounts.of(Objects.requireNonNull(relay, "relay")));
+  }
+
+  /**
    * Judges all pools of Belay in this JVM that are open, private ones of clients included. In
    * parallel runs other tests have some too: prefer {@link #assertThatPool}.
    *
@@ -48,6 +60,45 @@ public final class LeakAssertions {
   public static PoolsAssert assertThatPool(String name) {
     return new PoolsAssert(
         " of pool '" + Objects.requireNonNull(name, "name") + "'", PoolChecks.named(name));
+  }
+
+  /**
+   * Runs an action again and again and judges whether each run leaves something behind:
+   * descriptors, threads, or what a collection leaves on the heap.
+   *
+   * <p>After a warm-up the action runs {@code iterations} times while descriptors and threads are
+   * counted, and as often again with a collection ({@code System.gc()}) before each sample of the
+   * heap. What seems to grow is looked at twice more: descriptors and threads get 2 s to go, and
+   * the whole is repeated. Only what grew both times fails, with the slope of the samples (the
+   * median of all pairs, Theil and Sen), what it is at least with 99.9 % confidence, and examples.
+   *
+   * <p>Three descriptors, three threads or 32 KiB in all runs together are not judged, so a leak of
+   * 1 KiB wants some 50 iterations. The numbers are those of the whole process: what grows in it at
+   * the same time for other reasons is judged with it, so this is not for tests that run in
+   * parallel. What cannot be counted here is skipped, and the result says why.
+   *
+   * @param iterations how often; at least 10
+   * @param action what must leave nothing behind
+   * @return what was measured, for those who want to read it
+   * @throws IllegalArgumentException if {@code iterations} is below 10
+   * @throws AssertionError if something grows
+   * @throws Exception what the action throws, at once
+   */
+  @SuppressWarnings("exports") // an annotation for tools, which a consumer need not have
+  @CanIgnoreReturnValue
+  public static String assertNoGrowth(int iterations, Action action) throws Exception {
+    return new GrowthCheck(iterations, Objects.requireNonNull(action, "action")).judge();
+  }
+
+  /** What {@link #assertNoGrowth} runs. */
+  @FunctionalInterface
+  public interface Action {
+    /**
+     * One run.
+     *
+     * @throws Exception ends the judgement
+     */
+    void run() throws Exception;
   }
 
   /**

@@ -29,7 +29,10 @@ class BareClassPathTest {
     public void run() {
       try (TestServer server = TestServer.start(r -> Answer.of(200))) {
         LeakAssertions.assertThat(server).hasNoOpenConnections().hasOpened(0);
+        LeakAssertions.assertNoGrowth(10, () -> {});
         new VirtualClock().advance(java.time.Duration.ofHours(1));
+      } catch (Exception e) {
+        throw new AssertionError(e);
       }
     }
   }

@@ -20,8 +20,12 @@ class HouseRulesTest {
   private static final List<String> ALLOWED_IN_SIGNATURES =
       List.of("java.", "javax.net.ssl.", "org.junit.jupiter.api.", "dev.belay.testkit.");
 
-  /** For those who have it, and loaded by nobody else. */
-  private static final String FOR_ASSERTJ = "dev.belay.testkit.LeakAssertions$AssertJ";
+  /** For those who have AssertJ, ArchUnit or OkHttp, and loaded by nobody else. */
+  private static final List<String> FOR_OTHERS =
+      List.of(
+          "dev.belay.testkit.LeakAssertions$AssertJ",
+          "dev.belay.testkit.HttpClientRules",
+          "dev.belay.testkit.OkHttpLeaks");
 
   private final JavaClasses testkit =
       new ClassFileImporter()
@@ -42,9 +46,7 @@ class HouseRulesTest {
   void public_signatures_need_neither_belay_nor_okhttp() {
     Set<String> foreign =
         publicTypes()
-            // For users of OkHttp only: nothing else in the testkit names it.
-            .filter(c -> !c.getSimpleName().equals("OkHttpLeaks"))
-            .filter(c -> !c.getName().startsWith(FOR_ASSERTJ))
+            .filter(c -> FOR_OTHERS.stream().noneMatch(c.getName()::startsWith))
             .flatMap(c -> c.getMethods().stream())
             .filter(m -> m.getModifiers().contains(JavaModifier.PUBLIC))
             .flatMap(

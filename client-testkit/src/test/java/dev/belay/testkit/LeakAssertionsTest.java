@@ -49,8 +49,8 @@ class LeakAssertionsTest {
       assertThatThrownBy(() -> assertThat(server).as("billing").hasNoOpenConnections())
           .isInstanceOf(AssertionError.class)
           .hasMessageStartingWith("[billing] expected 0 open connections, but 127.0.0.1:")
-          .hasMessageContaining("has 1 open connection, opened 1, reused 2, most at once 1, ")
-          .hasMessageContaining("requests 3")
+          .hasMessageContaining("has 1 open connection, opened 1, most at once 1, ")
+          .hasMessageContaining("requests 3, reused 2")
           .hasMessageContaining("are open:\n");
     }
   }
@@ -128,6 +128,20 @@ class LeakAssertionsTest {
     assertThat(softly.assertionErrorsCollected()).hasSize(2);
     assertThat(softly.assertionErrorsCollected().get(1).getMessage())
         .startsWith("[billing] expected 1 reused connection");
+  }
+
+  @Test
+  void a_relay_is_judged_by_what_it_counts() throws IOException {
+    try (Relay relay = Relay.start().to(server.port())) {
+      try (Socket unused = new Socket(InetAddress.getLoopbackAddress(), relay.port())) {
+        assertThat(relay).within(SOON).hasOpenConnections(1).hasOpened(1);
+        assertThatThrownBy(() -> assertThat(relay).hasNoOpenConnections())
+            .hasMessageContaining("127.0.0.1:" + relay.port() + " has 1 open connection, opened 1");
+      }
+      assertThat(relay).within(SOON).hasNoOpenConnections().hasNoMoreConnectionsThan(1);
+      assertThatThrownBy(() -> assertThat(relay).hasReused(0))
+          .isInstanceOf(UnsupportedOperationException.class);
+    }
   }
 
   @Test
