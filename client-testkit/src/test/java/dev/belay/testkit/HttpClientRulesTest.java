@@ -18,6 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpClientRulesTest {
   private static final String HERE = "dev.belay.testkit";
 
+  // region rules
+  @Test
+  void clients_are_made_in_one_place() {
+    JavaClasses ours = new ClassFileImporter().importPackages("com.acme");
+    HttpClientRules.noBareOkHttpOutside("com.acme.http..").check(ours);
+  }
+
+  // endregion rules
+
   static final class MakesOneForACall {
     Call call(Request request) {
       return new OkHttpClient().newCall(request);
