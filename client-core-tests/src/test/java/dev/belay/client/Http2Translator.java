@@ -39,12 +39,20 @@ import org.jspecify.annotations.Nullable;
 final class Http2Translator implements Peer {
   private static final int CHUNK = 8 * 1024;
   private static final long LOOK_MILLIS = 5;
+  private static final long IDLE_MILLIS = 50;
 
   /** The paths of those who want to know whether their head has come. */
   private static final Pattern NUMBER = Pattern.compile("/[0-9]+");
 
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "keep-alive", "transfer-encoding");
+
+  /**
+   * OkHttp's own keeps for a minute the threads of as many streams as there were at once, which
+   * would pass for a leak of the client's.
+   */
+  private static final TaskRunner TASKS =
+      new TaskRunner(idlingShortly(), TaskRunner.Companion.getLogger());
 
   private final OkHttpClient client =
       new OkHttpClient.Builder()
@@ -63,6 +71,18 @@ final class Http2Translator implements Peer {
     Object unused =
         looks.scheduleWithFixedDelay(
             this::endWhatNobodyWaitsFor, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static TaskRunner.Backend idlingShortly() {
+    TaskRunner.RealBackend threads = new TaskRunner.RealBackend(Http2Translator::daemon);
+    threads.getExecutor().setKeepAliveTime(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+    return threads;
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "front streams");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Nobody tells that a stream was reset while its answer is not there. */
@@ -93,7 +113,7 @@ final class Http2Translator implements Peer {
 
   static void speak(SSLSocket socket, Streams streams) throws IOException {
     Http2Connection connection =
-        new Http2Connection.Builder(false, TaskRunner.INSTANCE)
+        new Http2Connection.Builder(false, TASKS)
             .socket(BufferedSocketKt.asBufferedSocket(socket), "front")
             .listener(
                 new Http2Connection.Listener() {
