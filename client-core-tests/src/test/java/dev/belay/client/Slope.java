@@ -2,6 +2,8 @@ package dev.belay.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * How steeply points rise: the median of the slopes between each two of them (Theil and Sen). One
@@ -34,5 +36,13 @@ final class Slope {
     }
     slopes.sort(null);
     return slopes.get(slopes.size() / 2);
+  }
+
+  /** How far each point is above the first, in thousands. */
+  @Override
+  public String toString() {
+    return points.stream()
+        .map(point -> String.format(Locale.ROOT, "%+.0f", (point.y - points.get(0).y) / 1_000))
+        .collect(Collectors.joining(" "));
   }
 }

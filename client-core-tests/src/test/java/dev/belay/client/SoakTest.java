@@ -45,7 +45,9 @@ class SoakTest {
       callers.close();
       String measured = measured(callers, nanos, heap.ofLastHalf(), warnings.count());
       callers.check(measured);
-      assertThat(heap.ofLastHalf()).as(measured).isLessThan(MOST_BYTES_PER_CALL);
+      assertThat(heap.ofLastHalf())
+          .as("%s, samples in kB above the first: %s", measured, heap)
+          .isLessThan(MOST_BYTES_PER_CALL);
       awaitSame(client, server, before, measured);
       String line = wire == Wire.CLEAR ? "2.7" : "4.6 " + wire + ",";
       Evidence.record(
