@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Judges connections of clients that keep no ledger, by what the servers of a test, listeners in
@@ -51,14 +52,24 @@ final class ForeignLeaks {
         .toList();
   }
 
-  /** Whether a server of the test has this, by its address or by its connection. */
-  boolean isReachedBy(Holding holding) {
-    return ports.stream().anyMatch(port -> holding.leadsTo(port.port()) || sees(port, holding));
+  /** Whether a server of the test has this call, by its address or by its connection. */
+  boolean areAddressedBy(Holding holding) {
+    return ports.stream().anyMatch(port -> holding.leadsTo(port.port()))
+        || (holding.localPort() > 0 && seen().contains(holding.localPort()));
   }
 
-  private static boolean sees(PortWitness port, Holding holding) {
-    Set<Integer> own = Set.copyOf(holding.poolPorts());
-    return !own.isEmpty() && port.open().stream().anyMatch(peer -> own.contains(peer.clientPort()));
+  /** Whether all connections of a pool lead here; those of one that many use lead to many. */
+  boolean haveAllOf(Holding holding) {
+    boolean any = holding.hasPool() && !holding.poolPorts().isEmpty();
+    return any && seen().containsAll(holding.poolPorts());
+  }
+
+  /** The clients' ports. */
+  private Set<Integer> seen() {
+    return ports.stream()
+        .flatMap(port -> port.open().stream())
+        .map(PeerConnection::clientPort)
+        .collect(Collectors.toSet());
   }
 
   private boolean isLeak(Peer peer) {

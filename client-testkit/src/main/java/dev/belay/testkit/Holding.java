@@ -30,6 +30,11 @@ record Holding(
     return what.contains(":" + port + "/") || what.endsWith(":" + port);
   }
 
+  /** Whether connections of its pool are its own: a call has one, and a scope none. */
+  boolean hasPool() {
+    return kind.equals("pool") || kind.equals("client");
+  }
+
   /** The class that was being initialised, for longer than one test; empty if none was. */
   String initialized() {
     for (StackTraceElement frame : openedAt.getStackTrace()) {

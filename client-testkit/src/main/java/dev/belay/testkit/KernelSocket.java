@@ -67,6 +67,11 @@ record KernelSocket(
     return state == CLOSE_WAIT && received > 0 ? received - 1 : received;
   }
 
+  /** How a row names a port, at either end. */
+  static String portInRow(int port) {
+    return String.format(":%04X ", port);
+  }
+
   boolean isToLoopback() {
     if (remoteAddress.equals(IPV6_LOOPBACK)) {
       return true;

@@ -72,7 +72,7 @@ public final class KernelSockets {
    */
   static Map<Integer, KernelView> view(Collection<Integer> clientPorts) {
     Set<Integer> wanted = Set.copyOf(clientPorts);
-    return view(socket -> wanted.contains(socket.localPort()));
+    return view(wanted, socket -> true);
   }
 
   /**
@@ -81,16 +81,21 @@ public final class KernelSockets {
    */
   static Map<Integer, KernelView> view(Collection<Integer> clientPorts, int remotePort) {
     Set<Integer> wanted = Set.copyOf(clientPorts);
-    return view(socket -> socket.remotePort() == remotePort && wanted.contains(socket.localPort()));
+    return view(wanted, socket -> socket.remotePort() == remotePort);
   }
 
-  private static Map<Integer, KernelView> view(Predicate<KernelSocket> wanted) {
+  private static Map<Integer, KernelView> view(
+      Set<Integer> clientPorts, Predicate<KernelSocket> wanted) {
     Map<Integer, KernelView> views = new HashMap<>();
+    List<String> words = clientPorts.stream().map(KernelSocket::portInRow).toList();
     try {
       Map<String, KernelSocket> sockets = new HashMap<>();
       readTables(
           rows ->
-              rows.map(KernelSocket::parse)
+              rows.filter(
+                      row -> words.stream().anyMatch(row::contains)) // parsing all takes as long
+                  .map(KernelSocket::parse)
+                  .filter(socket -> clientPorts.contains(socket.localPort()))
                   .filter(wanted)
                   .filter(socket -> socket.state() != KernelSocket.LISTEN)
                   .forEach(socket -> sockets.put(socket.inode(), socket)));

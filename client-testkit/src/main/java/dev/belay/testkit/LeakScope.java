@@ -102,12 +102,12 @@ final class LeakScope {
     return ledger.opened().stream().filter(this::isOurs).toList();
   }
 
-  /** The port first, which nobody else has; then the thread; the stack is shared by repetitions. */
+  /** The address first, which nobody else has. */
   private boolean isOurs(Holding holding) {
-    if (isHere(holding)) {
+    if (foreign.areAddressedBy(holding)) {
       return true;
     }
-    if (isElsewhere(other -> other.isHere(holding))) {
+    if (isElsewhere(other -> other.foreign.areAddressedBy(holding))) {
       return false;
     }
     String initialized = holding.initialized();
@@ -117,6 +117,7 @@ final class LeakScope {
     return who.isClass() ? who.isIn(holding.openedAt()) : isByOpener(holding);
   }
 
+  /** Then the thread of the test; the stack last, which repetitions of a test have in common. */
   private boolean isByOpener(Holding holding) {
     if (who.isThread(holding.thread())) {
       return true;
@@ -124,12 +125,8 @@ final class LeakScope {
     if (isElsewhere(other -> other.who.isThread(holding.thread()))) {
       return false;
     }
-    boolean others = isElsewhere(other -> other.who.isIn(holding.openedAt()));
-    return who.isIn(holding.openedAt()) || (!others && RUNNING.size() == 1);
-  }
-
-  private boolean isHere(Holding holding) {
-    return foreign.isReachedBy(holding);
+    boolean here = foreign.haveAllOf(holding) || who.isIn(holding.openedAt());
+    return here || (RUNNING.size() == 1 && RUNNING.contains(this));
   }
 
   private boolean isElsewhere(Predicate<LeakScope> claim) {

@@ -13,6 +13,9 @@ import java.time.Duration;
 /** A client's connection and the one to the target. Only the intake thread works on it. */
 final class RelayConnection implements CountedConnection, ServerIntake.Selected {
 
+  /** So long after its last byte an answer is taken to be whole, of which a relay knows no end. */
+  private static final long QUIET_NANOS = Duration.ofMillis(20).toNanos();
+
   private final RelayTarget target;
   private final ConnectionCensus census;
   private final InetSocketAddress address;
@@ -27,6 +30,7 @@ final class RelayConnection implements CountedConnection, ServerIntake.Selected 
   // Written by the intake thread, read by witnesses.
   private volatile boolean clientTakesNothing;
   private volatile boolean serverTakesNothing;
+  private volatile long answeredAt = acceptedAt - QUIET_NANOS;
 
   RelayConnection(
       SocketChannel caller, Selector selector, RelayTarget target, ConnectionCensus census)
@@ -37,7 +41,7 @@ final class RelayConnection implements CountedConnection, ServerIntake.Selected 
     client = new RelayEnd(caller, selector, this);
     server = new RelayEnd(SocketChannel.open(), selector, this);
     up = new RelayPipe(client, server, sniffer::fromClient);
-    down = new RelayPipe(server, client, sniffer::fromServer);
+    down = new RelayPipe(server, client, this::answered);
   }
 
   @Override
@@ -52,9 +56,14 @@ final class RelayConnection implements CountedConnection, ServerIntake.Selected 
         clientPort(),
         seen.request(),
         seen.agent(),
-        clientTakesNothing || seen.unanswered(),
+        clientTakesNothing || seen.unanswered() || System.nanoTime() - answeredAt < QUIET_NANOS,
         seen.requests(),
         Duration.ofNanos(System.nanoTime() - acceptedAt));
+  }
+
+  private void answered(ByteBuffer bytes) {
+    answeredAt = System.nanoTime();
+    sniffer.fromServer(bytes);
   }
 
   @Override

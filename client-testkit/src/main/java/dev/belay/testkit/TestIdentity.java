@@ -12,10 +12,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 record TestIdentity(String className, String method, String name, String thread) {
   static TestIdentity of(ExtensionContext test) {
     String type = test.getRequiredTestClass().getSimpleName();
+    String method = test.getRequiredTestMethod().getName();
+    String shown = test.getDisplayName();
     return new TestIdentity(
         test.getRequiredTestClass().getName(),
-        test.getRequiredTestMethod().getName(),
-        type + "." + test.getDisplayName(),
+        method,
+        type + "." + (shown.startsWith(method) ? shown : method + " " + shown),
         Thread.currentThread().getName());
   }
 
