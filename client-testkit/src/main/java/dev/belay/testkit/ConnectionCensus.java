@@ -55,6 +55,11 @@ final class ConnectionCensus {
         });
   }
 
+  /** The client has ended what the server had ended before. */
+  void left(CountedConnection connection) {
+    change(() -> givenUp.remove(connection.clientPort()));
+  }
+
   void requested() {
     change(() -> requests++);
   }

@@ -16,8 +16,9 @@ interface PortWitness {
   List<PeerConnection> open();
 
   /**
-   * The connections that the server ended first, as they were then: only the kernel knows whether
-   * the client still holds its half.
+   * The connections that the server ended first, as they were then, and of which the client's end
+   * has not come: the client holds its half, or the server has reset or closed the socket, and then
+   * only the kernel knows.
    */
   List<PeerConnection> givenUp();
 

@@ -39,6 +39,12 @@ final class ServerConnection implements CountedConnection, ServerIntake.Selected
   // Whoever wins it closes: the intake at the client's end, the own thread, or the server's close.
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  // Written by the own thread before it sends the server's FIN, read by the intake.
+  private volatile boolean finished;
+
+  // Written by the own thread, and by the intake when the own thread has ended.
+  private volatile boolean resets;
+
   private final long acceptedAt = System.nanoTime();
 
   // Written by the own thread, read for listings and witnesses.
@@ -105,6 +111,7 @@ final class ServerConnection implements CountedConnection, ServerIntake.Selected
       while (open && inbox.awaitByte(idle.limit())) {
         open = serveOne();
       }
+      finish();
     } catch (IOException e) {
       // The client closed the connection, or the server did before: nobody is left to tell.
       end(EndedBy.CLIENT);
@@ -141,6 +148,10 @@ final class ServerConnection implements CountedConnection, ServerIntake.Selected
 
   @Override
   public void ready(ByteBuffer scratch) {
+    if (closed.get()) {
+      awaitClientsEnd(scratch);
+      return;
+    }
     try {
       if (key.isWritable()) {
         key.interestOpsAnd(~SelectionKey.OP_WRITE);
@@ -182,7 +193,44 @@ final class ServerConnection implements CountedConnection, ServerIntake.Selected
 
   /** Its close will not be orderly, and what was not sent yet is lost. */
   void endsByReset() throws IOException {
+    resets = true;
     channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+  }
+
+  /**
+   * Ends it from the own thread. The socket stays to see the client's end, which tells who holds
+   * the other half without asking the kernel.
+   */
+  private void finish() {
+    if (resets || !closed.compareAndSet(false, true)) {
+      return;
+    }
+    census.ended(this, EndedBy.SERVER);
+    inbox.end();
+    finished = true;
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      // The client has reset it, or closed it at this very moment, which the intake sees too.
+    }
+  }
+
+  /** What the client sends to a connection that the server has ended is answered by a reset. */
+  private void awaitClientsEnd(ByteBuffer scratch) {
+    try {
+      int count = finished ? channel.read(scratch.clear()) : 0;
+      if (count == 0) {
+        return;
+      }
+      if (count > 0) {
+        endsByReset();
+      } else {
+        census.left(this);
+      }
+    } catch (IOException e) {
+      census.left(this);
+    }
+    closeChannel();
   }
 
   @Override
@@ -200,6 +248,10 @@ final class ServerConnection implements CountedConnection, ServerIntake.Selected
     }
     census.ended(this, by);
     inbox.end();
+    closeChannel();
+  }
+
+  private void closeChannel() {
     try {
       channel.close();
     } catch (IOException e) {

@@ -1,7 +1,9 @@
 package dev.belay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,37 @@ class TestServerWitnessTest {
       assertThat(server.witness().givenUp())
           .extracting(PeerConnection::clientPort)
           .containsExactly(client.port());
+    }
+  }
+
+  @Test
+  void what_both_have_ended_is_nobodys() throws Exception {
+    try (TestServer server = TestServer.start(request -> Answer.of(200).closeAfter())) {
+      for (int i = 0; i < 200; i++) {
+        try (RawClient client = new RawClient(server)) {
+          client.get("/").readToEnd();
+        }
+        assertThat(server.witness().givenUp()).isEmpty();
+      }
+      assertThat(server.mostConnections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_request_on_a_connection_that_the_server_has_ended_is_answered_by_a_reset()
+      throws Exception {
+    try (TestServer server = TestServer.start(request -> Answer.of(200).closeAfter());
+        RawClient client = new RawClient(server)) {
+      client.get("/").readToEnd();
+      client.get("/again");
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  client.send("more");
+                }
+              })
+          .isInstanceOf(SocketException.class);
+      assertThat(server.requests()).isEqualTo(1);
     }
   }
 
