@@ -12,9 +12,13 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -102,7 +106,8 @@ class VirtualTimeTest {
     }
   }
 
-  @Test
+  /** The housekeeper may be about to close it too. */
+  @RepeatedTest(20)
   void an_idle_connection_is_closed_when_the_advance_returns(TestServer server) throws Exception {
     try (BoundedPool pool = virtual().idleTime(HOUR).build();
         BelayClient client = BelayClient.builder(pool).build()) {
@@ -111,6 +116,44 @@ class VirtualTimeTest {
       assertThat(pool.snapshot().idle()).isEqualTo(1);
       clock.advance(NANO);
       assertThat(pool.snapshot().open()).isZero();
+    }
+  }
+
+  @Test
+  void who_moves_the_clock_waits_for_a_sweep_that_runs() throws Exception {
+    CountDownLatch sweeping = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    AtomicReference<Runnable> look = new AtomicReference<>();
+    Thread first = new Thread(() -> look.get().run());
+    LongSupplier time =
+        () -> {
+          if (Thread.currentThread() == first) {
+            sweeping.countDown();
+            awaitUninterruptibly(mayEnd);
+          }
+          return clock.getAsLong();
+        };
+    try (BoundedPool pool = BoundedPool.builder().timeSource(time, look::set).build()) {
+      first.start();
+      sweeping.await();
+      Thread second = new Thread(look.get());
+      second.start();
+      while (second.getState() != Thread.State.WAITING && second.isAlive()) {
+        Thread.onSpinWait();
+      }
+      assertThat(second.isAlive()).isTrue();
+      mayEnd.countDown();
+      first.join();
+      second.join();
+      assertThat(pool.snapshot().open()).isZero();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -32,6 +32,9 @@ final class Housekeeper {
   private final Crew crew;
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** One sweep at a time; taken before every other lock. */
+  private final ReentrantLock sweeps = new ReentrantLock();
+
   /** Written under the lock by the starter and by the thread when it ends; read by any caller. */
   private volatile @Nullable Thread thread;
 
@@ -74,7 +77,20 @@ final class Housekeeper {
   void lookNow() {
     nudged = true;
     LockSupport.unpark(thread);
-    long unused = sweep(clock.nanos());
+    long unused = sweepAlone();
+  }
+
+  /**
+   * Another sweep may have taken what is due and not be done with it. Held while sockets are closed
+   * and calls are cut, which is code of ours and takes nobody's time.
+   */
+  private long sweepAlone() {
+    sweeps.lock();
+    try {
+      return sweep(clock.nanos());
+    } finally {
+      sweeps.unlock();
+    }
   }
 
   private void startIfNeeded() {
@@ -101,7 +117,7 @@ final class Housekeeper {
       // A call that is published during the sweep finds that the next one is far, and wakes us.
       wakeAt = clock.nanos() + LONGEST_SLEEP;
       Forgotten.look(crew.callbacks());
-      long next = sweep(clock.nanos());
+      long next = sweepAlone();
       empty = nothingIsOpen();
       long until = empty ? clock.nanos() + LINGER : next;
       wakeAt = until;
