@@ -45,7 +45,7 @@ class TestkitExamplesTest {
     Request request = Requests.get(server);
     // region growth
     LeakAssertions.assertNoGrowth(
-        50,
+        20,
         () -> {
           try (BelayClient client = BelayClient.builder().build()) {
             client.send(request, Answers.discard());
