@@ -1,6 +1,7 @@
 package dev.belay.testkit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
  * the clients, and the kernel see of them.
  */
 final class ForeignLeaks {
+  private static final int MOST_LOOKS = 4;
+
   private final List<PortWitness> ports;
   private final OptOut shared;
 
@@ -44,12 +47,31 @@ final class ForeignLeaks {
     if (seen.isEmpty()) {
       return seen;
     }
-    Map<Integer, KernelView> views =
-        KernelSockets.view(seen.stream().map(Peer::clientPort).toList());
+    Map<Integer, KernelView> views = views(seen);
     return seen.stream()
         .map(peer -> peer.with(views.get(peer.clientPort())))
         .filter(this::isLeak)
         .toList();
+  }
+
+  /**
+   * The kernel leaves rows out while others open and close sockets: what is open is asked again.
+   */
+  private static Map<Integer, KernelView> views(List<Peer> seen) {
+    Map<Integer, KernelView> views =
+        new HashMap<>(KernelSockets.view(seen.stream().map(Peer::clientPort).toList()));
+    for (int look = 1; look < MOST_LOOKS; look++) {
+      List<Integer> missing =
+          seen.stream()
+              .filter(peer -> !peer.givenUp() && !views.containsKey(peer.clientPort()))
+              .map(Peer::clientPort)
+              .toList();
+      if (missing.isEmpty() || !KernelSockets.isAvailable()) {
+        return views;
+      }
+      views.putAll(KernelSockets.view(missing));
+    }
+    return views;
   }
 
   /** Whether a server of the test has this call, by its address or by its connection. */
