@@ -60,15 +60,11 @@ class RelayCountTest {
         assertThat(client.get(relay.url("/" + i)).body()).isEqualTo("/" + i);
       }
       assertThat(relay.totalConnections()).isEqualTo(1);
-      assertThat(relay.witness().open())
-          .singleElement()
-          .satisfies(
-              peer -> {
-                assertThat(peer.request()).isEqualTo("GET /19");
-                assertThat(peer.requests()).isEqualTo(20);
-                assertThat(peer.agent()).startsWith("Java-http-client/");
-                assertThat(peer.answering()).isFalse();
-              });
+      PeerConnection peer = RelayedPair.awaitQuiet(relay);
+      assertThat(peer.request()).isEqualTo("GET /19");
+      assertThat(peer.requests()).isEqualTo(20);
+      assertThat(peer.agent()).startsWith("Java-http-client/");
+      assertThat(peer.answering()).isFalse();
     }
   }
 

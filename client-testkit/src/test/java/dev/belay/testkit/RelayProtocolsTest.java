@@ -44,15 +44,11 @@ class RelayProtocolsTest {
   }
 
   private static void assertOpaque(Relay relay) {
-    assertThat(relay.witness().open())
-        .singleElement()
-        .satisfies(
-            peer -> {
-              assertThat(peer.request()).isEmpty();
-              assertThat(peer.agent()).isEmpty();
-              assertThat(peer.requests()).isZero();
-              assertThat(peer.answering()).isFalse();
-            });
+    PeerConnection peer = RelayedPair.awaitQuiet(relay);
+    assertThat(peer.request()).isEmpty();
+    assertThat(peer.agent()).isEmpty();
+    assertThat(peer.requests()).isZero();
+    assertThat(peer.answering()).isFalse();
   }
 
   @Test

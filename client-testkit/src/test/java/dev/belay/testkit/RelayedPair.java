@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
 
 /** Two sockets with a relay between them, and the end of all of it, threads included. */
 final class RelayedPair implements Closeable {
@@ -35,6 +37,18 @@ final class RelayedPair implements Closeable {
   PeerConnection peer() {
     assertThat(relay.witness().open()).hasSize(1);
     return relay.witness().open().get(0);
+  }
+
+  /** The one connection, when nothing has come for it for a while: only then is an answer whole. */
+  static PeerConnection awaitQuiet(Relay relay) {
+    long start = System.nanoTime();
+    List<PeerConnection> open = relay.witness().open();
+    while (open.stream().anyMatch(PeerConnection::answering)
+        && System.nanoTime() - start < Duration.ofSeconds(5).toNanos()) {
+      open = relay.witness().open();
+    }
+    assertThat(open).hasSize(1);
+    return open.get(0);
   }
 
   static void assertNoThreadOf(Relay relay) {
