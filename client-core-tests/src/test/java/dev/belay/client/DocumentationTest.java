@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Compares what is written with what is there: examples, names, links. */
 @NoLeaks
 class DocumentationTest {
-  private static final Duration SOON = Duration.ofMillis(200);
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   // The examples. A document shows a region as it stands here.
 
