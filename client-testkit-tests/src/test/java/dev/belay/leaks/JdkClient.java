@@ -34,9 +34,11 @@ final class JdkClient implements TestClient {
     close(client);
   }
 
+  /** A close by itself waits, for ever if the connection of an unread answer was cut. */
   static void close(HttpClient client) throws IOException {
     if (client instanceof AutoCloseable closeable) {
       try {
+        HttpClient.class.getMethod("shutdownNow").invoke(client);
         closeable.close();
       } catch (Exception e) {
         throw new IOException(e);
