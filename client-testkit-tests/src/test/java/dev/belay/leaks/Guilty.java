@@ -97,7 +97,7 @@ abstract class Guilty {
               .client()
               .sendAsync(JdkClient.request(relay.url("/long")), BodyHandlers.ofInputStream())
               .thenApply(response -> Forgotten.keep((Closeable) response.body()));
-      Closeable unused = body.get(); // a cancel before that would close the connection
+      body.get(); // a cancel before that would end the exchange
       body.cancel(true);
     }
 
