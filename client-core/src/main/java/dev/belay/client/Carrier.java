@@ -268,9 +268,11 @@ final class Carrier {
   // Anybody.
 
   /** Of its socket, open or closed; zero until it is connected. */
-  int localPort() {
+  PoolSnapshot.Ports ports() {
     TrackedSocket current = socket.get();
-    return current == null || current == NONE ? 0 : Math.max(0, current.getLocalPort());
+    return current == null || current == NONE
+        ? new PoolSnapshot.Ports(0, 0)
+        : new PoolSnapshot.Ports(Math.max(0, current.getLocalPort()), current.getPort());
   }
 
   boolean isDead() {

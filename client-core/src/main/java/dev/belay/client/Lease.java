@@ -89,7 +89,7 @@ final class Lease extends Ticket {
   /** Zero until it has a connection. */
   int localPort() {
     Carrier bound = carrier;
-    return bound == null ? 0 : bound.localPort();
+    return bound == null ? 0 : bound.ports().local();
   }
 
   Carrier carrier() {

@@ -299,7 +299,7 @@ final class Placement {
         connecting,
         places.size() - available.idleCount() - connecting,
         waiting.size(),
-        places.localPorts(),
+        places.ports(),
         oldestLease,
         counts.totals(leaks),
         holders);

@@ -30,8 +30,8 @@ final class Places {
     }
   }
 
-  List<Integer> localPorts() {
-    return taken.stream().map(Carrier::localPort).filter(port -> port > 0).toList();
+  List<PoolSnapshot.Ports> ports() {
+    return taken.stream().map(Carrier::ports).filter(ports -> ports.local() > 0).toList();
   }
 
   List<Carrier> freeAll() {

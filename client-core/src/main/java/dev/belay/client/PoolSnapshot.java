@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     TCP or TLS handshake
  * @param leased connections that carry a request, or an answer which is not closed yet
  * @param waiting calls of all clients that wait for a connection
- * @param localPorts the local ports of open connections, by which the kernel and a server know them
+ * @param ports of open connections, by which the kernel and a server know them
  * @param oldestLease the hold on a connection that has lasted longest, or null when none is held
  * @param totals counters since the pool was built
  * @param holders every open pool, client, scope, call and response, oldest first; a private pool is
@@ -33,10 +33,19 @@ public record PoolSnapshot(
     int connecting,
     int leased,
     int waiting,
-    List<Integer> localPorts,
+    List<Ports> ports,
     @Nullable Holder oldestLease,
     Totals totals,
     List<Holder> holders) {
+
+  /**
+   * The ports of one connection. One alone does not name it: the kernel may use a local port for
+   * several connections, if they lead to different servers.
+   *
+   * @param local the port on this machine
+   * @param remote the port of the server, or of the proxy
+   */
+  public record Ports(int local, int remote) {}
 
   /**
    * Counters since the pool was built. They only grow.

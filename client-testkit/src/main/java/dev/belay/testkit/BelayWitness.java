@@ -30,10 +30,16 @@ final class BelayWitness implements LedgerWitness {
   }
 
   @Override
-  public Set<Integer> ports() {
+  public Set<Holding.Ports> ports() {
     return BoundedPool.openPools().stream()
-        .flatMap(pool -> pool.localPorts().stream())
+        .flatMap(pool -> portsOf(pool).stream())
         .collect(Collectors.toSet());
+  }
+
+  private static List<Holding.Ports> portsOf(PoolSnapshot pool) {
+    return pool.ports().stream()
+        .map(ports -> new Holding.Ports(ports.local(), ports.remote()))
+        .toList();
   }
 
   @Override
@@ -79,7 +85,7 @@ final class BelayWitness implements LedgerWitness {
               holder.thread(),
               holder.age(),
               holder.localPort(),
-              pool.localPorts()));
+              portsOf(pool)));
     }
   }
 }

@@ -47,9 +47,9 @@ final class ForeignLeaks {
     if (seen.isEmpty()) {
       return seen;
     }
-    Map<Integer, KernelView> views = views(seen);
+    Map<Holding.Ports, KernelView> views = views(seen);
     return seen.stream()
-        .map(peer -> peer.with(views.get(peer.clientPort())))
+        .map(peer -> peer.with(views.get(peer.ports())))
         .filter(this::isLeak)
         .toList();
   }
@@ -57,14 +57,14 @@ final class ForeignLeaks {
   /**
    * The kernel leaves rows out while others open and close sockets: what is open is asked again.
    */
-  private static Map<Integer, KernelView> views(List<Peer> seen) {
-    Map<Integer, KernelView> views =
-        new HashMap<>(KernelSockets.view(seen.stream().map(Peer::clientPort).toList()));
+  private static Map<Holding.Ports, KernelView> views(List<Peer> seen) {
+    Map<Holding.Ports, KernelView> views =
+        new HashMap<>(KernelSockets.view(seen.stream().map(Peer::ports).toList()));
     for (int look = 1; look < MOST_LOOKS; look++) {
-      List<Integer> missing =
+      List<Holding.Ports> missing =
           seen.stream()
-              .filter(peer -> !peer.givenUp() && !views.containsKey(peer.clientPort()))
-              .map(Peer::clientPort)
+              .filter(peer -> !peer.givenUp() && !views.containsKey(peer.ports()))
+              .map(Peer::ports)
               .toList();
       if (missing.isEmpty() || !KernelSockets.isAvailable()) {
         return views;
@@ -74,24 +74,16 @@ final class ForeignLeaks {
     return views;
   }
 
-  /** Whether a server of the test has this call, by its address or by its connection. */
+  /** Whether a server of the test has this call, by its address. */
   boolean areAddressedBy(Holding holding) {
-    return ports.stream().anyMatch(port -> holding.leadsTo(port.port()))
-        || (holding.localPort() > 0 && seen().contains(holding.localPort()));
+    return ports.stream().anyMatch(port -> holding.leadsTo(port.port()));
   }
 
   /** Whether all connections of a pool lead here; those of one that many use lead to many. */
   boolean haveAllOf(Holding holding) {
     boolean any = holding.hasPool() && !holding.poolPorts().isEmpty();
-    return any && seen().containsAll(holding.poolPorts());
-  }
-
-  /** The clients' ports. */
-  private Set<Integer> seen() {
-    return ports.stream()
-        .flatMap(port -> port.open().stream())
-        .map(PeerConnection::clientPort)
-        .collect(Collectors.toSet());
+    Set<Integer> own = ports.stream().map(PortWitness::port).collect(Collectors.toSet());
+    return any && holding.poolPorts().stream().allMatch(p -> own.contains(p.remote()));
   }
 
   private boolean isLeak(Peer peer) {

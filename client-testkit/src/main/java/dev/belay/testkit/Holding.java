@@ -2,6 +2,7 @@ package dev.belay.testkit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param what for a call or response its method and address, else empty
  * @param place the line that opened it
  * @param localPort of the connection that it holds, or zero
- * @param poolPorts the local ports of all connections of its pool
+ * @param poolPorts the ports of all connections of its pool
  */
 record Holding(
     Throwable openedAt,
@@ -23,11 +24,24 @@ record Holding(
     String thread,
     Duration age,
     int localPort,
-    List<Integer> poolPorts) {
+    List<Ports> poolPorts) {
 
   /** Whether its address leads there. */
   boolean leadsTo(int port) {
     return what.contains(":" + port + "/") || what.endsWith(":" + port);
+  }
+
+  /**
+   * Of one connection. The local one alone does not name it: the kernel may use it for several
+   * connections, if they lead to different servers.
+   */
+  record Ports(int local, int remote) {}
+
+  /** Of the connection that it holds. */
+  Optional<Ports> ownPorts() {
+    return poolPorts.stream()
+        .filter(ports -> ports.local() == localPort && leadsTo(ports.remote()))
+        .findFirst();
   }
 
   /** Whether connections of its pool are its own: a call has one, and a scope none. */

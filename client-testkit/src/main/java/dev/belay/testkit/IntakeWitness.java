@@ -28,15 +28,19 @@ record IntakeWitness(ServerIntake intake, ConnectionCensus census) implements Po
 
   /** Asks the kernel, which takes its time, about those of which only it can tell. */
   private Set<CountedConnection> endedUnseen(List<CountedConnection> connections) {
-    Map<Integer, CountedConnection> doubtful =
+    Map<Holding.Ports, CountedConnection> doubtful =
         connections.stream()
             .filter(CountedConnection::mayHaveEndedUnseen)
-            .collect(Collectors.toMap(CountedConnection::clientPort, Function.identity()));
+            .collect(Collectors.toMap(this::portsOf, Function.identity()));
     if (doubtful.isEmpty() || !KernelSockets.isAvailable()) {
       return Set.of();
     }
-    doubtful.keySet().removeAll(KernelSockets.view(doubtful.keySet(), port()).keySet());
+    doubtful.keySet().removeAll(KernelSockets.view(doubtful.keySet()).keySet());
     return Set.copyOf(doubtful.values());
+  }
+
+  private Holding.Ports portsOf(CountedConnection connection) {
+    return new Holding.Ports(connection.clientPort(), port());
   }
 
   @Override

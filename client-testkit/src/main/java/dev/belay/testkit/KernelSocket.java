@@ -72,6 +72,10 @@ record KernelSocket(
     return String.format(":%04X ", port);
   }
 
+  Holding.Ports ports() {
+    return new Holding.Ports(localPort, remotePort);
+  }
+
   boolean isToLoopback() {
     if (remoteAddress.equals(IPV6_LOOPBACK)) {
       return true;

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -65,29 +64,19 @@ public final class KernelSockets {
   }
 
   /**
-   * The sockets of this process that have one of these ports at their own end.
+   * The sockets of this process with these pairs of ports. A local port alone does not name one:
+   * the kernel may use it for connections to several remote ones.
    *
-   * @return by that port; without those that this process does not hold any more, and empty where
-   *     the kernel cannot be asked
+   * @return without those that this process does not hold any more, and empty where the kernel
+   *     cannot be asked
    */
-  static Map<Integer, KernelView> view(Collection<Integer> clientPorts) {
-    Set<Integer> wanted = Set.copyOf(clientPorts);
-    return view(wanted, socket -> true);
-  }
-
-  /**
-   * The same, of connections to this port only: the kernel may give one client port to connections
-   * to several remote ones.
-   */
-  static Map<Integer, KernelView> view(Collection<Integer> clientPorts, int remotePort) {
-    Set<Integer> wanted = Set.copyOf(clientPorts);
-    return view(wanted, socket -> socket.remotePort() == remotePort);
-  }
-
-  private static Map<Integer, KernelView> view(
-      Set<Integer> clientPorts, Predicate<KernelSocket> wanted) {
-    Map<Integer, KernelView> views = new HashMap<>();
-    List<String> words = clientPorts.stream().map(KernelSocket::portInRow).toList();
+  static Map<Holding.Ports, KernelView> view(Collection<Holding.Ports> wanted) {
+    Map<Holding.Ports, KernelView> views = new HashMap<>();
+    if (wanted.isEmpty()) {
+      return views;
+    }
+    Set<Holding.Ports> pairs = Set.copyOf(wanted);
+    List<String> words = pairs.stream().map(p -> KernelSocket.portInRow(p.local())).toList();
     try {
       Map<String, KernelSocket> sockets = new HashMap<>();
       readTables(
@@ -95,9 +84,7 @@ public final class KernelSockets {
               rows.filter(
                       row -> words.stream().anyMatch(row::contains)) // parsing all takes as long
                   .map(KernelSocket::parse)
-                  .filter(socket -> clientPorts.contains(socket.localPort()))
-                  .filter(wanted)
-                  .filter(socket -> socket.state() != KernelSocket.LISTEN)
+                  .filter(socket -> pairs.contains(socket.ports()))
                   .forEach(socket -> sockets.put(socket.inode(), socket)));
       if (!sockets.isEmpty()) {
         addTo(views, sockets.values());
@@ -108,14 +95,13 @@ public final class KernelSockets {
     return views;
   }
 
-  private static void addTo(Map<Integer, KernelView> views, Collection<KernelSocket> sockets)
+  private static void addTo(Map<Holding.Ports, KernelView> views, Collection<KernelSocket> sockets)
       throws IOException {
     Map<String, Integer> mine = socketsOfThisProcess();
     for (KernelSocket socket : sockets) {
       Integer descriptor = mine.get(socket.inode());
       if (descriptor != null) {
-        views.put(
-            socket.localPort(), new KernelView(descriptor, socket.stateName(), socket.unread()));
+        views.put(socket.ports(), new KernelView(descriptor, socket.stateName(), socket.unread()));
       }
     }
   }

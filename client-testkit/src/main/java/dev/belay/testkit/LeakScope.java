@@ -94,8 +94,8 @@ final class LeakScope {
     if (seen.isEmpty()) {
       return seen;
     }
-    Set<Integer> known = ledger.ports();
-    return seen.stream().filter(peer -> !known.contains(peer.clientPort())).toList();
+    Set<Holding.Ports> known = ledger.ports();
+    return seen.stream().filter(peer -> !known.contains(peer.ports())).toList();
   }
 
   private List<Holding> ours() {

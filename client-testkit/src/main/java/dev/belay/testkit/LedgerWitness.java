@@ -15,7 +15,7 @@ interface LedgerWitness {
         }
 
         @Override
-        public Set<Integer> ports() {
+        public Set<Holding.Ports> ports() {
           return Set.of();
         }
 
@@ -39,8 +39,8 @@ interface LedgerWitness {
   /** What was opened since the beginning, by whomever, and is open. */
   List<Holding> opened();
 
-  /** The local ports of all connections of which this knows; others judge none of them. */
-  Set<Integer> ports();
+  /** The ports of all connections of which this knows; others judge none of them. */
+  Set<Holding.Ports> ports();
 
   /** Closes them, so that the next test begins without them. */
   void reclaim(Collection<Holding> leaks);

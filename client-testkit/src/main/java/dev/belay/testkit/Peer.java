@@ -26,6 +26,10 @@ record Peer(
     return new Peer(port, seen, givenUp, opener, view);
   }
 
+  Holding.Ports ports() {
+    return new Holding.Ports(clientPort(), port);
+  }
+
   int clientPort() {
     return seen.clientPort();
   }

@@ -22,7 +22,12 @@ class KernelViewTest {
   }
 
   private static KernelView view(RawClient client) {
-    return KernelSockets.view(List.of(client.port())).get(client.port());
+    Holding.Ports ports = ports(client);
+    return KernelSockets.view(List.of(ports)).get(ports);
+  }
+
+  private static Holding.Ports ports(RawClient client) {
+    return new Holding.Ports(client.port(), client.remotePort());
   }
 
   @Test
@@ -60,10 +65,11 @@ class KernelViewTest {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       channel.connect(new InetSocketAddress(loopback, server.port()));
       int port = channel.socket().getLocalPort();
-      List<Integer> ports = Arrays.asList(port, client.port(), 1, port);
-      Map<Integer, KernelView> views = KernelSockets.view(ports, server.port());
-      assertThat(views).containsOnlyKeys(port, client.port());
-      assertThat(KernelSockets.view(ports, 1)).isEmpty();
+      Holding.Ports other = new Holding.Ports(port, server.port());
+      Holding.Ports elsewhere = new Holding.Ports(port, 1);
+      Map<Holding.Ports, KernelView> views =
+          KernelSockets.view(Arrays.asList(other, ports(client), elsewhere, other));
+      assertThat(views).containsOnlyKeys(other, ports(client));
     }
   }
 
@@ -71,9 +77,9 @@ class KernelViewTest {
   void a_closed_socket_is_not_there() throws Exception {
     try (TestServer server = TestServer.start(request -> Answer.of(200))) {
       RawClient client = new RawClient(server);
-      int port = client.port();
+      Holding.Ports ports = ports(client);
       client.close();
-      assertThat(KernelSockets.view(List.of(port, server.port()))).isEmpty();
+      assertThat(KernelSockets.view(List.of(ports))).isEmpty();
     }
   }
 }

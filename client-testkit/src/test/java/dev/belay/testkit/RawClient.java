@@ -33,6 +33,10 @@ final class RawClient implements Closeable {
     return socket.getLocalPort();
   }
 
+  int remotePort() {
+    return socket.getPort();
+  }
+
   RawClient send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     return this;
