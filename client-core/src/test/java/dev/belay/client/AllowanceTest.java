@@ -2,9 +2,10 @@ package dev.belay.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AllowanceTest {
@@ -26,30 +27,25 @@ class AllowanceTest {
   /** Else what a server had sent ahead of a closed stream ends the call that begins meanwhile. */
   @Test
   void a_call_that_begins_takes_no_rest_away_from_one_that_ends() throws Exception {
-    for (int round = 0; round < ROUNDS; round++) {
-      Allowance allowance = new Allowance();
-      allowance.begin(100);
-      CountDownLatch go = new CountDownLatch(1);
-      CompletableFuture<?>[] both =
-          IntStream.range(0, 2)
-              .mapToObj(i -> CompletableFuture.runAsync(() -> step(allowance, i == 0, go)))
-              .toArray(CompletableFuture[]::new);
-      go.countDown();
-      CompletableFuture.allOf(both).get();
-      assertThat(allowance.isExceededBy(REST)).as("round %d", round).isFalse();
-    }
+    List<Allowance> allowances = Stream.generate(Allowance::new).limit(ROUNDS).toList();
+    allowances.forEach(allowance -> allowance.begin(100));
+    AtomicInteger arrived = new AtomicInteger();
+    Thread ending = new Thread(() -> each(allowances, arrived, a -> a.end(100, false)));
+    ending.start();
+    each(allowances, arrived, allowance -> allowance.begin(1));
+    ending.join();
+    assertThat(allowances).noneMatch(allowance -> allowance.isExceededBy(REST));
   }
 
-  private static void step(Allowance allowance, boolean ends, CountDownLatch go) {
-    try {
-      go.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-    if (ends) {
-      allowance.end(100, false);
-    } else {
-      allowance.begin(1);
+  /** Both threads take each step when both have come to it. */
+  private static void each(
+      List<Allowance> allowances, AtomicInteger arrived, Consumer<Allowance> step) {
+    for (int round = 0; round < allowances.size(); round++) {
+      int unused = arrived.incrementAndGet();
+      while (arrived.get() < 2 * (round + 1)) {
+        Thread.onSpinWait();
+      }
+      step.accept(allowances.get(round));
     }
   }
 }

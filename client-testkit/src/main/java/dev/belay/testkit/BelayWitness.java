@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Asks the ledgers of Belay. The one class here that knows Belay; loaded only where it is. */
@@ -20,8 +21,8 @@ final class BelayWitness implements LedgerWitness {
   /** The stacks of what was open before; one object each, so identity tells them apart. */
   private final Set<Throwable> before = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  BelayWitness() {
-    holdings().forEach(holding -> before.add(holding.openedAt()));
+  BelayWitness(Predicate<Holding> early) {
+    holdings().stream().filter(early.negate()).forEach(h -> before.add(h.openedAt()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -26,8 +27,14 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
   private final LeakScope scope;
   private final OwnServers servers;
 
+  /** The enclosing class, if it is judged too; what it declares holds here as well. */
+  private final @Nullable ClassScope outer;
+
   /** Servers of tests that a shared client still holds; added by tests, closed at the end. */
-  private final Queue<Closeable> kept = new ConcurrentLinkedQueue<>();
+  private final Queue<Kept> kept = new ConcurrentLinkedQueue<>();
+
+  /** Set by the first test that was judged; without one no opt-out can have been needed. */
+  private final AtomicBoolean judged = new AtomicBoolean();
 
   /** Set by a test that failed: it may not have come to what an opt-out is for. */
   private final AtomicBoolean failed = new AtomicBoolean();
@@ -35,9 +42,12 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
   /** Written before the tests of the class run, by the thread that begins it. */
   private volatile LeakOptions options = LeakOptions.STRICT;
 
+  private record Kept(Closeable server, PortWitness port) {}
+
   private ClassScope(ExtensionContext context) {
     Class<?> type = context.getRequiredTestClass();
     gate = RunGate.of(context);
+    outer = context.getParent().map(ClassScope::existing).orElse(null);
     shared = declaredAt(AnnotationSupport.findAnnotation(type, NoLeaks.Shared.class));
     scope = new LeakScope(TestIdentity.ofClass(type), LeakOptions.STRICT.grace(), OptOut.none());
     servers = new OwnServers(scope);
@@ -59,12 +69,21 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
         .getOrComputeIfAbsent(found.getUniqueId(), key -> new ClassScope(found), ClassScope.class);
   }
 
+  private static @Nullable ClassScope existing(ExtensionContext type) {
+    return type.getStore(NAMESPACE).get(type.getUniqueId(), ClassScope.class);
+  }
+
   RunGate gate() {
     return gate;
   }
 
   OptOut shared() {
-    return shared;
+    return declaring().shared;
+  }
+
+  /** The one whose declaration of shared clients holds here, and who judges them. */
+  ClassScope declaring() {
+    return shared.isDeclared() || outer == null ? this : outer.declaring();
   }
 
   LeakOptions options() {
@@ -77,8 +96,15 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
     }
   }
 
-  void failed() {
-    failed.set(true);
+  /** A test here, or in a class in here, has its verdict. */
+  void judged(boolean hasFailed) {
+    judged.set(true);
+    if (hasFailed) {
+      failed.set(true);
+    }
+    if (outer != null) {
+      outer.judged(hasFailed);
+    }
   }
 
   /** Of the class itself, open until it is judged. */
@@ -86,9 +112,19 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
     return servers;
   }
 
-  /** The connections of shared clients to the server of a test are judged with those clients. */
-  void keep(Closeable server, PortWitness port) {
-    kept.add(server);
+  /**
+   * The connections of shared clients to the server of a test are judged with those clients.
+   * Servers that none of them holds any more go, or a class of thousands of tests would keep as
+   * many.
+   */
+  void keep(Closeable server, PortWitness port) throws IOException {
+    for (Kept one : List.copyOf(kept)) {
+      if (one.port().open().isEmpty() && kept.remove(one)) {
+        scope.remove(one.port());
+        one.server().close();
+      }
+    }
+    kept.add(new Kept(server, port));
     scope.add(port);
   }
 
@@ -97,10 +133,8 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
     try {
       LeakReport report = new LeakReport(scope.who.name(), gate);
       report.judge(scope, options);
-      if (!failed.get()) {
-        List<OptOut> declared = new ArrayList<>(options.allowed());
-        declared.add(shared);
-        report.judgeOptOuts(declared);
+      if (judged.get() && !failed.get()) {
+        report.judgeOptOuts(ownOptOuts());
       }
       report.throwIfAny();
     } finally {
@@ -108,10 +142,20 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
     }
   }
 
+  /** Those of an enclosing class may be needed by another one in it. */
+  private List<OptOut> ownOptOuts() {
+    List<OptOut> own = new ArrayList<>();
+    if (outer == null || !outer.options.equals(options)) {
+      own.addAll(options.allowed());
+    }
+    own.add(shared);
+    return own;
+  }
+
   private void closeServers() throws IOException {
     servers.close();
-    for (Closeable server : kept) {
-      server.close();
+    for (Kept one : kept) {
+      one.server().close();
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.belay.testkit;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +12,27 @@ record Findings(List<Holding> holdings, List<Peer> peers) {
     return holdings.isEmpty() && peers.isEmpty();
   }
 
-  Verdict verdict(Collection<Holding> unclaimed) {
+  Verdict judge(LeakOptions options) {
     List<Leak> leaks = new ArrayList<>();
-    if (!holdings.isEmpty()) {
-      Set<Holding.Ports> ports = new HashSet<>();
-      holdings.forEach(holding -> holding.ownPorts().ifPresent(ports::add));
-      Map<Holding.Ports, KernelView> views = KernelSockets.view(ports);
-      holdings.forEach(
-          holding -> leaks.add(holding.leak(holding.ownPorts().map(views::get).orElse(null))));
+    List<Holding> guilty = new ArrayList<>();
+    List<Holding> allowed = new ArrayList<>();
+    Map<Holding.Ports, KernelView> views = views();
+    for (Holding holding : holdings) {
+      Leak leak = holding.leak(holding.ownPorts().map(views::get).orElse(null));
+      if (options.allows(leak)) {
+        allowed.add(holding);
+      } else {
+        guilty.add(holding);
+        leaks.add(leak);
+      }
     }
-    peers.forEach(peer -> leaks.add(peer.leak()));
-    return new Verdict(leaks, unclaimed);
+    peers.stream().map(Peer::leak).filter(leak -> !options.allows(leak)).forEach(leaks::add);
+    return new Verdict(leaks, guilty, allowed, List.of());
+  }
+
+  private Map<Holding.Ports, KernelView> views() {
+    Set<Holding.Ports> ports = new HashSet<>();
+    holdings.forEach(holding -> holding.ownPorts().ifPresent(ports::add));
+    return KernelSockets.view(ports);
   }
 }

@@ -25,12 +25,14 @@ final class LeakReport {
 
   /** Ends the scope. */
   void judge(LeakScope scope, LeakOptions options) {
-    Verdict verdict = scope.end();
     if (gate.isOff()) {
+      scope.abandon();
       return;
     }
-    gate.suspect(verdict.unclaimed());
-    List<Leak> leaks = verdict.leaks().stream().filter(leak -> !options.allows(leak)).toList();
+    Verdict verdict = scope.end(options);
+    gate.excuse(verdict.allowed());
+    gate.suspect(verdict.unclaimed(), options);
+    List<Leak> leaks = verdict.leaks();
     if (!leaks.isEmpty()) {
       gate.report(name, leaks);
       parts.add(name + (leaks.size() == 1 ? " left this open:" : " left these open:"));
@@ -39,9 +41,13 @@ final class LeakReport {
     }
   }
 
+  boolean isClean() {
+    return parts.isEmpty();
+  }
+
   /** What leaks has other cares than what might be removed. */
   void judgeOptOuts(Collection<OptOut> declared) {
-    if (!parts.isEmpty() || gate.isOff()) {
+    if (!isClean() || gate.isOff()) {
       return;
     }
     declared.stream()
@@ -50,7 +56,7 @@ final class LeakReport {
   }
 
   void throwIfAny() {
-    if (!parts.isEmpty()) {
+    if (!isClean()) {
       throw new AssertionError(String.join("\n", parts));
     }
   }

@@ -19,6 +19,9 @@ final class LeakScope {
   /** The tests that run now; each adds and removes itself, all read. */
   private static final Set<LeakScope> RUNNING = ConcurrentHashMap.newKeySet();
 
+  /** The classes that have begun and not ended; likewise. */
+  private static final Set<LeakScope> CLASSES = ConcurrentHashMap.newKeySet();
+
   final TestIdentity who;
   private final Duration grace;
 
@@ -26,7 +29,7 @@ final class LeakScope {
   private final List<PortWitness> ports = new CopyOnWriteArrayList<>();
 
   private final ForeignLeaks foreign;
-  private final LedgerWitness ledger = LedgerWitness.start();
+  private final LedgerWitness ledger;
 
   /**
    * @param shared whether idle connections of clients without a ledger may stay
@@ -35,9 +38,18 @@ final class LeakScope {
     this.who = who;
     this.grace = grace;
     foreign = new ForeignLeaks(ports, shared);
-    if (!who.isClass()) {
-      RUNNING.add(this);
-    }
+    ledger = LedgerWitness.start(this::isEarly);
+    peers().add(this);
+  }
+
+  private Set<LeakScope> peers() {
+    return who.isClass() ? CLASSES : RUNNING;
+  }
+
+  /** JUnit reads the static fields of a class, and so initializes it, before its first callback. */
+  private boolean isEarly(Holding holding) {
+    String initialized = holding.initialized();
+    return who.isClass() && !initialized.isEmpty() && who.isOfClass(initialized);
   }
 
   /** A server of this scope alone. */
@@ -50,17 +62,34 @@ final class LeakScope {
     return ledger.leakOnPurpose();
   }
 
-  /** Waits while there is something, but no longer than the grace, and closes what is a leak. */
-  Verdict end() {
+  /** A server of this scope no more. */
+  void remove(PortWitness port) {
+    ports.remove(port);
+  }
+
+  /**
+   * Waits while there is something, but no longer than the grace, and closes what is a leak.
+   *
+   * @param options what is none, and stays open
+   */
+  Verdict end(LeakOptions options) {
+    boolean interrupted = Thread.interrupted(); // else the wait is none, and the kernel is not read
     try {
-      Findings found = awaitNothing();
-      Verdict verdict = found.verdict(unclaimed(found));
-      ledger.reclaim(found.holdings());
-      return verdict;
+      Verdict verdict = awaitNothing().judge(options);
+      ledger.reclaim(verdict.guilty());
+      return verdict.with(unclaimed(verdict));
     } finally {
-      RUNNING.remove(this); // as long as its leaks are open they are not to be others'
-      ledger.end();
+      abandon();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  /** Ends without a verdict. Until then what it has open is not to be others'. */
+  void abandon() {
+    peers().remove(this);
+    ledger.end();
   }
 
   private Findings awaitNothing() {
@@ -114,7 +143,14 @@ final class LeakScope {
     if (!initialized.isEmpty()) {
       return who.isClass() && who.isOfClass(initialized); // else it is for the whole run
     }
-    return who.isClass() ? who.isIn(holding.openedAt()) : isByOpener(holding);
+    return who.isClass() ? isOfClass(holding) : isByOpener(holding);
+  }
+
+  /** A test of another class may have called a method of this one. */
+  private boolean isOfClass(Holding holding) {
+    Throwable at = holding.openedAt();
+    return who.isIn(at)
+        && !isElsewhere(other -> other.who.isThread(holding.thread()) || other.who.isIn(at));
   }
 
   /** Then the thread of the test; the stack last, which repetitions of a test have in common. */
@@ -126,7 +162,14 @@ final class LeakScope {
       return false;
     }
     boolean here = foreign.haveAllOf(holding) || who.isIn(holding.openedAt());
-    return here || (RUNNING.size() == 1 && RUNNING.contains(this));
+    return here || (isAlone() && !who.isOfAnother(holding.openedAt()));
+  }
+
+  /** Whether nobody else can have opened what nobody is known to have opened. */
+  private boolean isAlone() {
+    return RUNNING.size() == 1
+        && RUNNING.contains(this)
+        && CLASSES.stream().noneMatch(other -> other.who.isBeside(who));
   }
 
   private boolean isElsewhere(Predicate<LeakScope> claim) {
@@ -134,9 +177,9 @@ final class LeakScope {
   }
 
   /** What nobody who runs is to blame for, as far as can be seen now. */
-  private Collection<Holding> unclaimed(Findings found) {
+  private Collection<Holding> unclaimed(Verdict verdict) {
     return ledger.opened().stream()
-        .filter(holding -> !found.holdings().contains(holding))
+        .filter(holding -> !verdict.names(holding))
         .filter(holding -> !isElsewhere(other -> other.isOurs(holding)))
         .toList();
   }

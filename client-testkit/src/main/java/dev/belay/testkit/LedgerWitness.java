@@ -3,6 +3,7 @@ package dev.belay.testkit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a client library with a ledger of its own says about what is open since a moment. */
 interface LedgerWitness {
@@ -31,9 +32,14 @@ interface LedgerWitness {
         public void end() {}
       };
 
-  /** Begins now, where the core is on the class path; users of other clients need not have it. */
-  static LedgerWitness start() {
-    return Presence.BELAY ? new BelayWitness() : NONE;
+  /**
+   * Begins now, where the core is on the class path; users of other clients need not have it.
+   *
+   * @param early what counts as opened since, although it is there: a class may be initialized
+   *     before JUnit says that it begins
+   */
+  static LedgerWitness start(Predicate<Holding> early) {
+    return Presence.BELAY ? new BelayWitness(early) : NONE;
   }
 
   /** What was opened since the beginning, by whomever, and is open. */

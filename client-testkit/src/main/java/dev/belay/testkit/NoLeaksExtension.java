@@ -1,5 +1,6 @@
 package dev.belay.testkit;
 
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public final class NoLeaksExtension
   }
 
   @Override
-  public void afterEach(ExtensionContext context) {
+  public void afterEach(ExtensionContext context) throws IOException {
     TestScope test = store(context).remove(context.getUniqueId(), TestScope.class);
     if (test != null) {
       OwnServers servers = store(context).get(serversOf(context), OwnServers.class);
@@ -82,7 +83,14 @@ public final class NoLeaksExtension
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return OwnServers.supports(parameter.getParameter().getType())
-        && !(parameter.getDeclaringExecutable() instanceof Constructor);
+        && !(parameter.getDeclaringExecutable() instanceof Constructor)
+        && isFirst(context);
+  }
+
+  /** One with options comes beside that of an annotation, and JUnit wants one that resolves. */
+  private boolean isFirst(ExtensionContext context) {
+    return store(context).getOrComputeIfAbsent("resolver", key -> this, NoLeaksExtension.class)
+        == this;
   }
 
   @Override

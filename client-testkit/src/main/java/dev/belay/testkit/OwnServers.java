@@ -40,7 +40,7 @@ final class OwnServers implements Store.CloseableResource, AutoCloseable {
   }
 
   /** Those whose clients may go on: the class closes them, when it has judged them. */
-  void giveTo(ClassScope type) {
+  void giveTo(ClassScope type) throws IOException {
     for (Closeable server : servers.values()) {
       PortWitness port = witnessOf(server);
       if (!port.open().isEmpty() && servers.values().remove(server)) {

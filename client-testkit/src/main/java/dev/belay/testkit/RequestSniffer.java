@@ -20,6 +20,12 @@ final class RequestSniffer {
   private static final Pattern START =
       Pattern.compile("([!#$%&'*+.^_`|~A-Za-z0-9-]+) (\\S+) HTTP/1\\.[01]");
   private static final String AGENT = "user-agent:";
+
+  /** An interim answer: the real one is still to come. */
+  private static final byte[] CONTINUE = {
+    'H', 'T', 'T', 'P', '/', '1', '.', '1', ' ', '1', '0', '0'
+  };
+
   private static final byte[] SWITCHING = {
     'H', 'T', 'T', 'P', '/', '1', '.', '1', ' ', '1', '0', '1'
   };
@@ -39,7 +45,8 @@ final class RequestSniffer {
   /**
    * What it found.
    *
-   * @param unanswered whether the client has spoken and the server has not said a byte since
+   * @param unanswered whether the server has not said a byte since the last request; the rest of
+   *     its body may come behind an early answer
    */
   record Seen(String request, String agent, int requests, boolean unanswered) {}
 
@@ -48,7 +55,7 @@ final class RequestSniffer {
   }
 
   void fromServer(ByteBuffer bytes) {
-    if (seen.unanswered()) {
+    if (seen.unanswered() && !startsWith(bytes, CONTINUE)) {
       seen = new Seen(seen.request(), seen.agent(), seen.requests(), false);
       boolean switches = part == Part.REST && startsWith(bytes, SWITCHING);
       part = switches ? Part.FOREIGN : part == Part.REST ? Part.START : part;
@@ -63,9 +70,6 @@ final class RequestSniffer {
   void fromClient(ByteBuffer bytes) {
     for (int at = bytes.position(); at < bytes.limit() && isReading(); at++) {
       take((char) (bytes.get(at) & 0xff));
-    }
-    if (part != Part.FOREIGN && seen.requests() > 0 && !seen.unanswered()) {
-      seen = new Seen(seen.request(), seen.agent(), seen.requests(), true);
     }
   }
 

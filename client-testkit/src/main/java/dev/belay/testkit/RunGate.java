@@ -1,7 +1,6 @@
 package dev.belay.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,12 +29,16 @@ final class RunGate implements Store.CloseableResource, AutoCloseable {
   private final LeakFiles files;
 
   /** Of the whole run: what is open at its end and was opened during it. */
-  private final LedgerWitness ledger = LedgerWitness.start();
+  private final LedgerWitness ledger = LedgerWitness.start(early -> false);
 
   /** By tests and classes as they end; read when all have. */
   private final Queue<Reported> reported = new ConcurrentLinkedQueue<>();
 
-  private final Queue<Throwable> suspects = new ConcurrentLinkedQueue<>();
+  /** By identity: what was seen open and could not be said to be of anybody. */
+  private final Set<Throwable> suspects = identities();
+
+  /** What stays open because somebody has declared it. */
+  private final Set<Throwable> excused = identities();
 
   private RunGate(boolean off, LeakFiles files) {
     this.off = off;
@@ -72,23 +75,38 @@ final class RunGate implements Store.CloseableResource, AutoCloseable {
     leaks.forEach(leak -> reported.add(new Reported(test, leak)));
   }
 
+  private static Set<Throwable> identities() {
+    return Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
   /** What a test saw open, and could not call its own. */
-  void suspect(Collection<Holding> unclaimed) {
-    unclaimed.forEach(holding -> suspects.add(holding.openedAt()));
+  void suspect(Collection<Holding> unclaimed, LeakOptions options) {
+    unclaimed.stream()
+        .filter(holding -> !options.allows(holding.leak(null)))
+        .forEach(holding -> suspects.add(holding.openedAt()));
+  }
+
+  /** What is right to stay open, whoever else sees it. */
+  void excuse(Collection<Holding> allowed) {
+    allowed.forEach(holding -> excused.add(holding.openedAt()));
   }
 
   @Override
   public void close() {
+    List<String> complaints = new ArrayList<>();
     List<Leak> left = left();
     report("nobody", left);
-    List<String> complaints = new ArrayList<>();
+    left.forEach(
+        leak -> complaints.add("still open, and no test could be blamed:\n" + leak.text()));
     String missed = Canary.missed(this);
     if (!missed.isEmpty()) {
       complaints.add(missed);
     }
-    left.forEach(
-        leak -> complaints.add("still open, and no test could be blamed:\n" + leak.text()));
-    write(missed);
+    try {
+      files.write(List.copyOf(reported), missed.isEmpty());
+    } catch (IOException | RuntimeException e) {
+      complaints.add("the report cannot be written: " + files + ": " + e);
+    }
     if (!complaints.isEmpty()) {
       throw new AssertionError("the leak check of this run: " + String.join("\n", complaints));
     }
@@ -96,22 +114,15 @@ final class RunGate implements Store.CloseableResource, AutoCloseable {
 
   private List<Leak> left() {
     try {
-      Set<Throwable> suspected = Collections.newSetFromMap(new IdentityHashMap<>());
-      suspected.addAll(suspects);
-      List<Holding> left =
-          ledger.opened().stream().filter(h -> suspected.contains(h.openedAt())).toList();
+      List<Holding> left = off ? List.of() : ledger.opened().stream().filter(this::isLeft).toList();
       ledger.reclaim(left);
-      return off ? List.of() : left.stream().map(holding -> holding.leak(null)).toList();
+      return left.stream().map(holding -> holding.leak(null)).toList();
     } finally {
       ledger.end();
     }
   }
 
-  private void write(String missed) {
-    try {
-      files.write(List.copyOf(reported), missed.isEmpty());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the report of leaks cannot be written: " + files, e);
-    }
+  private boolean isLeft(Holding holding) {
+    return suspects.contains(holding.openedAt()) && !excused.contains(holding.openedAt());
   }
 }

@@ -22,7 +22,8 @@ record TestIdentity(String className, String method, String name, String thread)
   }
 
   static TestIdentity ofMethod(Class<?> type, String method) {
-    return new TestIdentity(type.getName(), method, type.getSimpleName() + "." + method, "");
+    String thread = Thread.currentThread().getName();
+    return new TestIdentity(type.getName(), method, type.getSimpleName() + "." + method, thread);
   }
 
   static TestIdentity ofClass(Class<?> type) {
@@ -50,6 +51,30 @@ record TestIdentity(String className, String method, String name, String thread)
 
   boolean isOfClass(String type) {
     return type.equals(className) || (isClass() && type.startsWith(className + "$"));
+  }
+
+  /** Whether JUnit ran something there that is not of this class. */
+  boolean isOfAnother(Throwable stack) {
+    boolean ran = false;
+    for (StackTraceElement frame : stack.getStackTrace()) {
+      if (isOfClass(frame.getClassName())) {
+        return false;
+      }
+      ran |= frame.getClassName().startsWith("org.junit.");
+    }
+    return ran;
+  }
+
+  /**
+   * Whether both are written in one top-level class, so that they do not begin beside each other.
+   */
+  boolean isBeside(TestIdentity other) {
+    return !outermost().equals(other.outermost());
+  }
+
+  private String outermost() {
+    int nested = className.indexOf('$');
+    return nested < 0 ? className : className.substring(0, nested);
   }
 
   private boolean isOfMethod(String frame) {

@@ -1,5 +1,6 @@
 package dev.belay.testkit;
 
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -31,14 +32,12 @@ final class TestScope {
    * @param failed whether the test has a failure of its own, which a leak only joins
    * @throws AssertionError that lists what the test left open
    */
-  void judge(boolean failed, @Nullable OwnServers servers) {
-    if (failed) {
-      type.failed();
-    }
+  void judge(boolean failed, @Nullable OwnServers servers) throws IOException {
     LeakReport report = new LeakReport(scope.who.name(), type.gate());
     report.judge(scope, type.options());
-    if (servers != null && type.shared().isDeclared() && !own.isDeclared()) {
-      servers.giveTo(type);
+    type.judged(failed || !report.isClean());
+    if (servers != null && report.isClean() && type.shared().isDeclared() && !own.isDeclared()) {
+      servers.giveTo(type.declaring());
     }
     if (!failed) {
       report.judgeOptOuts(List.of(own));

@@ -77,7 +77,7 @@ class NoGrowthTest {
 
   @Test
   void clean_and_noisy_actions_pass() throws Exception {
-    expectNoAlarm(5);
+    expectNoAlarm(1);
   }
 
   @Test

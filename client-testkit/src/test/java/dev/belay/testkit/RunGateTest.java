@@ -1,7 +1,6 @@
 package dev.belay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.belay.client.BelayClient;
 import java.io.IOException;
@@ -19,9 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 class RunGateTest {
   private static final Queue<AutoCloseable> LEFT = new ConcurrentLinkedQueue<>();
@@ -37,14 +33,14 @@ class RunGateTest {
 
   @Test
   void a_clean_run_ends_well_and_says_so() throws IOException {
-    assertThat(failures(run(Clean.class))).isEmpty();
+    assertThat(run(Clean.class)).isEmpty();
     assertThat(report()).contains("\"detectorAlive\": true").doesNotContain("\"test\"");
     assertThat(folder.resolve("leaks.txt")).content().startsWith("0 leaks; the leak made on");
   }
 
   @Test
   void a_leak_is_in_the_files_with_its_test() throws IOException {
-    assertThat(failures(run(Leaky.class))).hasSize(1);
+    assertThat(run(Leaky.class)).hasSize(1);
     assertThat(report())
         .contains("\"test\": \"Leaky.leaves_an_answer_unread(TestServer)\"")
         .contains("\"verdict\": \"unread answer\"", "\"remedy\": \"read the answer to its end");
@@ -53,13 +49,13 @@ class RunGateTest {
 
   @Test
   void a_run_whose_detector_is_off_is_red() {
-    List<String> failures = failures(run(Leaky.class, Map.of("belay.leaks", "off")));
+    List<String> failures = run(Leaky.class, Map.of("belay.leaks", "off"));
     assertThat(failures).singleElement().asString().contains("not alive", "belay.leaks is off");
   }
 
   @Test
   void what_no_test_can_be_blamed_for_fails_the_run() {
-    List<String> failures = failures(run(Static.class));
+    List<String> failures = run(Static.class);
     assertThat(failures)
         .singleElement()
         .asString()
@@ -68,39 +64,27 @@ class RunGateTest {
 
   @Test
   void what_is_allowed_is_no_leak() {
-    assertThat(failures(run(Allowing.class))).isEmpty();
+    assertThat(run(Allowing.class)).isEmpty();
   }
 
   @Test
   void an_opt_out_that_nothing_needs_fails_its_class() {
-    assertThat(failures(run(AllowingInVain.class)))
+    assertThat(run(AllowingInVain.class))
         .singleElement()
         .asString()
         .contains("nothing needed the opt-out 'no such place' (once it leaked)");
   }
 
-  private EngineExecutionResults run(Class<?> type) {
+  private List<String> run(Class<?> type) {
     return run(type, Map.of());
   }
 
-  private EngineExecutionResults run(Class<?> type, Map<String, String> parameters) {
-    return EngineTestKit.engine("junit-jupiter")
-        .selectors(selectClass(type))
-        .configurationParameter("belay.leaks.report", folder.resolve("leaks.json").toString())
-        .configurationParameters(parameters)
-        .execute();
+  private List<String> run(Class<?> type, Map<String, String> parameters) {
+    return Runs.failuresOf(type, folder, parameters);
   }
 
   private String report() throws IOException {
     return Files.readString(folder.resolve("leaks.json"));
-  }
-
-  private static List<String> failures(EngineExecutionResults results) {
-    return results.allEvents().finished().stream()
-        .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-        .flatMap(result -> result.getThrowable().stream())
-        .map(Throwable::getMessage)
-        .toList();
   }
 
   // Not named like tests, so that only the engine above runs them.
