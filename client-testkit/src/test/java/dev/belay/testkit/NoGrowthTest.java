@@ -69,15 +69,10 @@ class NoGrowthTest {
   }
 
   @Test
-  void a_kilobyte_that_each_run_keeps_is_found() {
-    assertThatThrownBy(() -> assertNoGrowth(200, () -> kept.add(new byte[1024])))
-        .hasMessageContaining("bytes of heap: +1,")
+  void an_array_that_each_run_keeps_is_found() {
+    assertThatThrownBy(() -> assertNoGrowth(100, () -> kept.add(new byte[16_000])))
+        .hasMessageContaining("bytes of heap: +1")
         .hasMessageContaining("[B +");
-  }
-
-  @Test
-  void clean_and_noisy_actions_pass() throws Exception {
-    expectNoAlarm(1);
   }
 
   @Test
