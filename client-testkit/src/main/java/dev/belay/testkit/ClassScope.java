@@ -39,7 +39,7 @@ final class ClassScope implements Store.CloseableResource, AutoCloseable {
   /** Set by a test that failed: it may not have come to what an opt-out is for. */
   private final AtomicBoolean failed = new AtomicBoolean();
 
-  /** Written before the tests of the class run, by the thread that begins it. */
+  /** Written by the thread that begins the class, and the same again by each test; read by all. */
   private volatile LeakOptions options = LeakOptions.STRICT;
 
   private record Kept(Closeable server, PortWitness port) {}
