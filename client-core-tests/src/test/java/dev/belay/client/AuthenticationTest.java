@@ -98,6 +98,21 @@ class AuthenticationTest {
     }
   }
 
+  @Test
+  void a_call_hears_of_its_own_fetch_and_of_no_earlier_one(TestServer server) {
+    try (BelayClient client =
+        BelayClient.builder().retry(RetryPolicy.none()).authentication(this::never).build()) {
+      for (int i = 1; i <= 5_000; i++) {
+        assertThatThrownBy(() -> client.send(Requests.get(server), Answers.text()))
+            .hasRootCauseMessage("fetch " + i);
+      }
+    }
+  }
+
+  private String never(String rejected) throws IOException {
+    throw new IOException("fetch " + fetched.incrementAndGet());
+  }
+
   private String late(String rejected) throws IOException {
     if (fetched.incrementAndGet() < 4) {
       throw new IOException("not yet");

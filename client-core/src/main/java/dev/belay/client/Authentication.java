@@ -1,7 +1,7 @@
 package dev.belay.client;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -24,10 +24,11 @@ final class Authentication implements Gate {
       new AtomicReference<>();
 
   /**
-   * Who waits for the fetch that runs. A waiter enters before he looks whether it has ended, and
-   * the end comes before its look at the waiters; a source that hangs keeps nobody who gave up.
+   * Who waits, and for which fetch: one that has just ended tells nobody who waits for the next. A
+   * waiter enters before he looks whether it has ended, and the end comes before its look at the
+   * waiters; a source that hangs keeps nobody who gave up.
    */
-  private final Set<Ticket> waiting = ConcurrentHashMap.newKeySet();
+  private final Map<Ticket, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
 
   /**
    * The thread that asks the source, by itself; a call that it makes here would wait for itself.
@@ -61,7 +62,7 @@ final class Authentication implements Gate {
       return ticket;
     }
     CompletableFuture<String> value = value();
-    waiting.add(ticket);
+    waiting.put(ticket, value);
     if (value.isDone()) {
       tell(ticket, value);
     }
@@ -69,7 +70,7 @@ final class Authentication implements Gate {
   }
 
   private void tell(Ticket ticket, CompletableFuture<String> done) {
-    if (waiting.remove(ticket)) {
+    if (waiting.remove(ticket, done)) { // else it waits for a later one
       CallEntry call = ticket.call;
       var unused =
           done.whenComplete(
@@ -98,7 +99,7 @@ final class Authentication implements Gate {
       callbacks.execute(() -> complete(next, rejected));
     } catch (RuntimeException | Error e) {
       boolean unused = next.completeExceptionally(e); // else every later call would wait for it
-      waiting.forEach(ticket -> tell(ticket, next));
+      waiting.keySet().forEach(ticket -> tell(ticket, next));
     }
     return next;
   }
@@ -113,7 +114,7 @@ final class Authentication implements Gate {
       fetching = null;
       boolean unused = next.completeExceptionally(e);
     }
-    waiting.forEach(ticket -> tell(ticket, next));
+    waiting.keySet().forEach(ticket -> tell(ticket, next));
   }
 
   private static CallFailedException noValue(CallEntry call, Throwable failure) {
